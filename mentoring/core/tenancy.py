@@ -1,0 +1,41 @@
+"""Every row of a school carries its owner; queries start from `.of(organization)`."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+
+class OwnedQuerySet(models.QuerySet):
+    """Queryset of rows that belong to one organization."""
+
+    def of(self, organization) -> "OwnedQuerySet":
+        return self.filter(organization=organization)
+
+
+class OwnedModel(models.Model):
+    """Abstract base: the owner, and the check that linked rows have the same owner."""
+
+    organization = models.ForeignKey(
+        "people.Organization", models.PROTECT, related_name="+", verbose_name="организация"
+    )
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        for field in self._foreign_links():
+            linked = getattr(self, field.name)
+            if linked is not None and linked.organization_id != self.organization_id:
+                message = "Эта запись принадлежит другой организации. Выберите свою."
+                raise ValidationError({field.name: message})
+
+    def _foreign_links(self):
+        """Foreign keys with a value that lead to owned rows (each costs a query if not loaded)."""
+        for field in self._meta.concrete_fields:
+            model = field.related_model
+            if not field.many_to_one and not field.one_to_one:
+                continue
+            if issubclass(model, OwnedModel) and getattr(self, field.attname) is not None:
+                yield field

@@ -1,0 +1,120 @@
+"""A person of the school: a worker, an external participant or a pupil."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from mentoring.core.tenancy import OwnedModel, OwnedQuerySet
+
+
+class PersonQuerySet(OwnedQuerySet):
+    def active_on(self, day: dt.date) -> "PersonQuerySet":
+        """Persons who are with the school on that day."""
+        return self.filter(
+            Q(employed_from=None) | Q(employed_from__lte=day),
+            Q(employed_to=None) | Q(employed_to__gte=day),
+        )
+
+
+class Person(OwnedModel):
+    """Card of the staff list; its ground is labour law, not a consent (design §3.8)."""
+
+    class Kind(models.TextChoices):
+        EMPLOYED = "employed", "работник"
+        EXTERNAL = "external", "внешний участник"
+        PUPIL = "pupil", "обучающийся"
+
+    class Sex(models.TextChoices):
+        MALE = "m", "мужской"
+        FEMALE = "f", "женский"
+
+    class Category(models.TextChoices):
+        NONE = "", "нет"
+        FIRST = "первая", "первая"
+        HIGHEST = "высшая", "высшая"
+        METHODIST = "педагог-методист", "педагог-методист"
+        MENTOR = "педагог-наставник", "педагог-наставник"
+
+    kind = models.CharField("кто", max_length=10, choices=Kind, default=Kind.EMPLOYED)
+    last_name = models.CharField("фамилия", max_length=80)
+    first_name = models.CharField("имя", max_length=80)
+    patronymic = models.CharField("отчество", max_length=80, blank=True)
+    sex = models.CharField("пол", max_length=1, choices=Sex)
+    job_title = models.CharField("должность", max_length=200, blank=True)
+    institution = models.CharField(
+        "место работы", max_length=300, blank=True, help_text="Только для внешнего участника."
+    )
+    email = models.EmailField("электронная почта", blank=True)
+    phone = models.CharField("телефон", max_length=40, blank=True)
+    employed_from = models.DateField("работает с", null=True, blank=True)
+    employed_to = models.DateField("работает по", null=True, blank=True)
+    new_in_post_since = models.DateField("впервые в должности с", null=True, blank=True)
+    category = models.CharField(
+        "категория", max_length=20, choices=Category, blank=True, default=Category.NONE
+    )
+    category_date = models.DateField("категория присвоена", null=True, blank=True)
+    teaching_since = models.DateField("педагогический стаж с", null=True, blank=True)
+    teaching_years = models.PositiveSmallIntegerField("педагогический стаж, лет", null=True, blank=True)
+    teaching_years_on = models.DateField("стаж указан на дату", null=True, blank=True)
+    birth_year = models.PositiveSmallIntegerField("год рождения", null=True, blank=True)
+    name_forms = models.JSONField("ФИО в падежах", default=dict, blank=True)
+    job_title_forms = models.JSONField("должность в падежах", default=dict, blank=True)
+
+    objects = PersonQuerySet.as_manager()
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "человек"
+        verbose_name_plural = "сотрудники и участники"
+        ordering = ["last_name", "first_name", "patronymic", "pk"]
+        indexes = [models.Index(fields=["organization", "last_name"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(employed_to=None) | Q(employed_from=None) | Q(employed_to__gte=models.F("employed_from")),
+                name="person_employment_period",
+                violation_error_message="Дата увольнения раньше даты приёма.",
+            ),
+            models.CheckConstraint(
+                condition=Q(teaching_years=None) | Q(teaching_years_on__isnull=False),
+                name="person_teaching_years_dated",
+                violation_error_message="Укажите, на какую дату посчитан стаж.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def clean(self):
+        super().clean()
+        if self.kind == self.Kind.EXTERNAL and not self.institution:
+            raise ValidationError({"institution": "Укажите, где работает внешний участник."})
+
+    @property
+    def full_name(self) -> str:
+        return " ".join(filter(None, [self.last_name, self.first_name, self.patronymic]))
+
+    @property
+    def short_name(self) -> str:
+        """Surname and initials: «Ким А. С.»."""
+        letters = [f"{part[0]}." for part in (self.first_name, self.patronymic) if part]
+        return " ".join([self.last_name, *letters])
+
+    def teaching_experience_on(self, day: dt.date) -> int | None:
+        """Full years of teaching on that day; None when the card does not know."""
+        if self.teaching_since:
+            return full_years(self.teaching_since, day)
+        if self.teaching_years is not None:
+            return self.teaching_years + full_years(self.teaching_years_on, day)
+        return None
+
+    def experience_here_on(self, day: dt.date) -> int | None:
+        """Full years in this school on that day."""
+        return full_years(self.employed_from, day) if self.employed_from else None
+
+
+def full_years(start: dt.date, day: dt.date) -> int:
+    """Full years between two dates; negative when `day` is before `start`."""
+    return day.year - start.year - ((day.month, day.day) < (start.month, start.day))

@@ -1,0 +1,48 @@
+"""Kinds of documents, read once from fixtures/document_kinds.json."""
+
+import json
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import TextChoices
+
+
+class Register(TextChoices):
+    CORE = "core", "основная деятельность"
+    PERSONNEL = "personnel", "личный состав"
+    MINUTES = "minutes", "протоколы"
+    OUTGOING = "outgoing", "исходящие"
+    OTHER = "other", "прочие"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of document; `records` are the signature records that put it in force."""
+
+    code: str
+    title: str
+    paper: str
+    document_word: str
+    heading: str
+    register: str
+    publishable: bool
+    records: tuple[str, ...]
+    chain: tuple[str, ...]
+    approved_by_order: bool
+
+    @property
+    def is_order(self) -> bool:
+        return self.paper == "order"
+
+    @property
+    def landscape(self) -> bool:
+        return self.paper == "table"
+
+
+def load_kinds() -> dict[str, Kind]:
+    rows = json.loads((settings.BASE_DIR / "fixtures/document_kinds.json").read_text(encoding="utf-8"))
+    kinds = (Kind(**{**row, "records": tuple(row["records"]), "chain": tuple(row["chain"])}) for row in rows)
+    return {kind.code: kind for kind in kinds}
+
+
+KINDS = load_kinds()
