@@ -1,0 +1,20 @@
+"""Named hooks: what an upper floor must do in the same transaction as the people floor.
+
+An upper floor registers its function in `AppConfig.ready()`. The full list is here and in README.md.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+
+from people.models import Person
+
+PersonHook = Callable[..., None]
+
+on_consent_lost: list[PersonHook] = []
+on_person_left: list[PersonHook] = []
+
+
+def fire(hook: list[PersonHook], person: Person, *, on: dt.date, by) -> None:
+    """Call every registered function as `function(person, on=…, by=…)`."""
+    for function in hook:
+        function(person, on=on, by=by)

@@ -1,0 +1,127 @@
+"""Roles and invitations."""
+
+import datetime as dt
+import hashlib
+import secrets
+
+from django.conf import settings
+from django.contrib.auth import get_user_model, password_validation
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from mentoring.core.errors import RuleError
+from people.models import Invitation, Membership, Person, RoleGrant
+from people.models.accounts import Role
+from people.permissions import HEADS, can_invite
+from people.services import journal
+
+
+@transaction.atomic
+def grant_role(
+    person: Person, role: str, *, on: dt.date, by: Membership | None, basis: str = "", until: dt.date | None = None
+) -> RoleGrant:
+    """Give a role from a day; the same role already in force is not doubled.
+
+    Called by an appointment order coming into force (R-117) and by the settings page.
+    """
+    membership, _ = Membership.objects.get_or_create(
+        person=person, defaults={"organization": person.organization}
+    )
+    same = RoleGrant.objects.of(person.organization).filter(membership=membership, role=role)
+    if existing := same.active_on(on).first():
+        return existing
+    grant = RoleGrant(
+        organization=person.organization, membership=membership, role=role, starts_on=on, ends_on=until, basis=basis
+    )
+    grant.full_clean()
+    grant.save()
+    journal.record(by, "role.granted", grant, organization=person.organization)
+    return grant
+
+
+@transaction.atomic
+def set_role(person: Person, role: str, *, on: dt.date, by: Membership, until: dt.date | None = None) -> RoleGrant:
+    """Grant by hand from the card. Only the administrator and curator; a head is named here too."""
+    can_invite(by).require()
+    if role in HEADS and not person.job_title:
+        raise RuleError("Сначала укажите должность в карточке: она печатается в подписи.", "role")
+    return grant_role(person, role, on=on, by=by, until=until, basis="настройка")
+
+
+@transaction.atomic
+def end_role(grant: RoleGrant, *, on: dt.date, by: Membership) -> RoleGrant:
+    can_invite(by).require()
+    if on < grant.starts_on:
+        raise RuleError("Дата раньше начала роли. Укажите более позднюю дату.", "on")
+    if grant.role in HEADS and not _other_head(grant, on):
+        raise RuleError("Школа осталась бы без руководителя. Сначала назначьте нового.", "on")
+    grant.ends_on = on
+    grant.full_clean()
+    grant.save(update_fields=["ends_on"])
+    journal.record(by, "role.ended", grant)
+    return grant
+
+
+def _other_head(grant: RoleGrant, on: dt.date) -> bool:
+    day = on + dt.timedelta(days=1)
+    heads = RoleGrant.objects.of(grant.organization).filter(role__in=HEADS).active_on(day)
+    return heads.exclude(pk=grant.pk).exists()
+
+
+def head_on(organization, day: dt.date) -> tuple[Person, str] | None:
+    """Head of the school on that day and the role; an acting head goes before the head."""
+    grants = RoleGrant.objects.of(organization).filter(role__in=HEADS).active_on(day)
+    grants = sorted(grants.select_related("membership__person"), key=lambda grant: (grant.role == Role.HEAD, grant.pk))
+    return (grants[0].membership.person, grants[0].role) if grants else None
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def invite(membership: Membership, *, by: Membership) -> str:
+    """Make a single-use link; an earlier unused one dies. Returns the token, which is not stored."""
+    can_invite(by).require()
+    if membership.user_id:
+        raise RuleError("У сотрудника уже есть вход в портал. Если пароль забыт, он меняется на странице входа.")
+    Invitation.objects.of(by.organization).filter(membership=membership, used_at=None).delete()
+    token = secrets.token_urlsafe(24)
+    Invitation.objects.create(
+        organization=by.organization,
+        membership=membership,
+        token_hash=token_hash(token),
+        expires_at=timezone.now() + dt.timedelta(days=settings.INVITATION_DAYS),
+    )
+    journal.record(by, "invitation.created", membership)
+    return token
+
+
+def find_invitation(token: str) -> Invitation | None:
+    """A usable invitation by its token, else None (used, expired, replaced or foreign)."""
+    found = Invitation.objects.filter(token_hash=token_hash(token), used_at=None, expires_at__gt=timezone.now())
+    return found.select_related("membership__person", "organization").first()
+
+
+@transaction.atomic
+def accept_invitation(invitation: Invitation, *, email: str, password: str):
+    """Create the account and join it to the person; the link works once."""
+    claimed = Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=timezone.now())
+    if not claimed:
+        raise RuleError("Ссылка уже использована. Попросите куратора выдать новую.")
+    User = get_user_model()
+    if User.objects.filter(email__iexact=email).exists() or User.objects.filter(username__iexact=email).exists():
+        raise RuleError("Этот адрес уже занят. Войдите с ним или укажите другой.", "email")
+    user = User(username=email.lower(), email=email.lower())
+    try:
+        password_validation.validate_password(password, user)
+    except ValidationError as error:
+        raise RuleError(" ".join(error.messages), "password") from error
+    user.set_password(password)
+    user.save()
+    invitation.membership.user = user
+    invitation.membership.full_clean()
+    invitation.membership.save(update_fields=["user"])
+    journal.record(invitation.membership, "invitation.accepted", invitation.membership)
+    return user

@@ -1,0 +1,73 @@
+"""Storing files: content checked, hash and size kept, the old file never overwritten."""
+
+import hashlib
+import io
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from PIL import Image, UnidentifiedImageError
+
+from mentoring.core.errors import RuleError
+from people.models import Membership, StoredFile
+
+SCAN_TYPES = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
+
+
+def store(
+    content: bytes, *, organization, purpose: str, name: str, content_type: str, owner_id: int | None = None
+) -> StoredFile:
+    """Write a new immutable file. The bytes are on disk before the row is committed."""
+    stored = StoredFile(
+        organization=organization,
+        purpose=purpose,
+        owner_id=owner_id,
+        name=name,
+        content_type=content_type,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
+    stored.file.save(name, ContentFile(content), save=False)
+    stored.full_clean(exclude=["file"])
+    stored.save()
+    return stored
+
+
+def store_scan(upload, *, by: Membership, purpose: str, owner_id: int, field: str = "scan") -> StoredFile:
+    """Keep an uploaded scan (PDF, JPEG, PNG) after looking inside it."""
+    content = read_upload(upload, field)
+    content_type = sniff_scan(content, field)
+    return store(
+        content,
+        organization=by.organization,
+        purpose=purpose,
+        name=f"скан{SCAN_TYPES[content_type]}",
+        content_type=content_type,
+        owner_id=owner_id,
+    )
+
+
+def read_upload(upload, field: str) -> bytes:
+    limit = settings.UPLOAD_MAX_BYTES
+    if upload.size > limit:
+        raise RuleError(f"Файл больше {limit // 1024 // 1024} МБ. Уменьшите его и приложите снова.", field)
+    content = upload.read()
+    if not content:
+        raise RuleError("Файл пустой. Выберите другой.", field)
+    return content
+
+
+def sniff_scan(content: bytes, field: str) -> str:
+    """Type by content, never by name; a broken file is refused with a sentence."""
+    if content.startswith(b"%PDF-"):
+        if b"%%EOF" not in content[-2048:]:
+            raise RuleError("Файл PDF повреждён или загружен не полностью. Отсканируйте ещё раз.", field)
+        return "application/pdf"
+    try:
+        with Image.open(io.BytesIO(content)) as image:
+            image.verify()
+            kind = {"JPEG": "image/jpeg", "PNG": "image/png"}.get(image.format)
+    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError):
+        kind = None
+    if kind is None:
+        raise RuleError("Файл не читается. Приложите скан в PDF, JPEG или PNG.", field)
+    return kind

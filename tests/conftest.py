@@ -1,0 +1,73 @@
+"""Fixtures shared by all tests."""
+
+import os
+
+# Playwright runs an event loop in the main thread; database set-up must not mind.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from people.models.accounts import Role
+from tests.factories import make_curator, make_head, make_member, make_organization
+
+
+@pytest.fixture(autouse=True)
+def _private_files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    cache.clear()
+
+
+@pytest.fixture
+def school(db):
+    return make_organization(slug="school")
+
+
+@pytest.fixture
+def other_school(db):
+    return make_organization(slug="neighbour")
+
+
+@pytest.fixture
+def head(school):
+    return make_head(school)
+
+
+@pytest.fixture
+def curator(school):
+    return make_curator(school)
+
+
+@pytest.fixture
+def teacher(school):
+    return make_member(school, Role.STAFF)
+
+
+@pytest.fixture
+def portal_admin(school):
+    return make_member(school, Role.ADMIN, last_name="Гасанов", first_name="Рашид", patronymic="", sex="m")
+
+
+@pytest.fixture
+def stranger(other_school):
+    return make_curator(other_school)
+
+
+@pytest.fixture
+def client_for():
+    """`client_for(membership)` -> HTTP client signed in as that member."""
+
+    def sign_in(membership) -> Client:
+        client = Client()
+        client.force_login(membership.user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
