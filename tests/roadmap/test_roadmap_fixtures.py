@@ -1,4 +1,4 @@
-"""Roadmap templates and demo schools read as data: shape, counts, references, no real names (design §3.13)."""
+"""Roadmap templates and demo schools read as data: shape, counts, references, no real names."""
 
 import datetime as dt
 import hashlib
@@ -92,7 +92,7 @@ KINDS = BASE_KINDS | {
 }
 # One paper or programme may be named by two stages of the same source: the meaning stays one.
 REPEATED_CODES = {"pair_order", "programs"}
-# sha256 of the first letters of names and places of the sources: the words themselves stay out of the project.
+# sha256 of the stems of names and places of the sources: the words stay out of the project.
 FORBIDDEN_STEMS = {
     "1cc1cf7894353cab1513d98cd035924169f46b0d3debcbd1f7d806eb7a43df75",
     "3a3c8e42991dd4ca2119297e8e66abe82ea52714bc69186a92a1e60ee4fd9106",
@@ -212,7 +212,8 @@ def test_titles_are_clean_russian_lines(code):
         title = node["title"]
         assert title == " ".join(title.split())
         assert title.endswith("др.") or not title.endswith((".", ";", ","))
-        assert title[0].isupper() and title.count("«") == title.count("»")
+        assert title[0].isupper()
+        assert title.count("«") == title.count("»")
         assert not re.search(r"[A-Za-z]", re.sub(r"{\w+}", "", title)), title
 
 
@@ -223,7 +224,8 @@ def test_periods_are_of_known_shape(code):
         if period["kind"] == "dates":
             assert all(dt.date.fromisoformat(f"2027-{period[end]}") for end in ("from", "to"))
         elif period["kind"] == "months":
-            assert 1 <= period["from"] <= 12 and 1 <= period["to"] <= 12
+            assert 1 <= period["from"] <= 12
+            assert 1 <= period["to"] <= 12
         elif period["kind"] == "yearly":
             assert 1 <= period.get("month", 1) <= 12
         else:
@@ -253,32 +255,38 @@ def test_footnote_mark_stands_in_the_heading_it_explains():
 def test_demo_school_has_valid_requisites(slug):
     school = demo(slug)
     assert school["slug"] == slug
-    assert school["email"] == f"office@{slug}.example" and school["site"] == f"{slug}.example"
+    assert school["email"] == f"office@{slug}.example"
+    assert school["site"] == f"{slug}.example"
     assert school["institution_type"] in Organization.Type.values
     assert school["head_title"] in Organization.HeadTitle.values
     assert school["mentee_term"] in Organization.MenteeTerm.values
     assert school["works_with_pupils"] == (slug == "licey-45")
-    assert school["place"].startswith("г. ") and school["place"] in school["address"]
+    assert school["place"].startswith("г. ")
+    assert school["place"] in school["address"]
     inn, ogrn = school["inn"], school["ogrn"]
     weights = (2, 4, 10, 3, 5, 9, 4, 6, 8)
     assert int(inn[9]) == sum(int(d) * w for d, w in zip(inn, weights, strict=False)) % 11 % 10
-    assert len(ogrn) == 13 and int(ogrn[12]) == int(ogrn[:12]) % 11 % 10
+    assert len(ogrn) == 13
+    assert int(ogrn[12]) == int(ogrn[:12]) % 11 % 10
 
 
 @pytest.mark.parametrize("slug", SCHOOLS)
 def test_demo_people_are_complete_and_consistent(slug):
     people = demo(slug)["people"]
     keys = [person["key"] for person in people]
-    assert 12 <= len(people) <= 20 and len(keys) == len(set(keys))
+    assert 12 <= len(people) <= 20
+    assert len(keys) == len(set(keys))
     assert {"head", "curator", "teacher", "psychologist", "portal_admin"} <= set(keys)
     assert len({(p["last_name"], p["first_name"]) for p in people}) == len(people)
     logins = {person["key"]: person["login"] for person in people if "login" in person}
     assert logins == {key: f"{key}@{slug}.example" for key in ("head", "curator", "teacher")}
     for person in people:
-        assert person["sex"] in Person.Sex.values and person["kind"] in Person.Kind.values
+        assert person["sex"] in Person.Sex.values
+        assert person["kind"] in Person.Kind.values
         assert person["category"] in Person.Category.values
         assert bool(person["category"]) == bool(person["category_date"])
-        assert person["roles"] and set(person["roles"]) <= set(Role.values)
+        assert person["roles"]
+        assert set(person["roles"]) <= set(Role.values)
         assert (person["kind"] == "external") == bool(person["institution"])
         assert (person["kind"] == "external") == (person["employed_from"] is None)
 
