@@ -1,0 +1,61 @@
+# Everything starts here; all set-up is inside. Needs only Python 3.11 and make
+# (and root, when Debian packages are missing).
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PY := .venv/bin/python
+MANAGE := $(PY) manage.py
+PORT ?= 8000
+DAY ?=
+SEED ?=
+
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+# Russian text on a bare machine, whose locale may be plain C.
+export PYTHONUTF8 := 1
+
+.PHONY: run test check format demo papers bench requirements routes lock help installed installed-tests prepared
+
+run: installed ## запустить портал с демошколами: make run [PORT=8000]
+	@$(PY) -m mentoring.deploy.run --port $(PORT) --with-parent
+
+test: installed-tests ## все тесты: SQLite, затем PostgreSQL, если он есть
+	@$(PY) -m mentoring.deploy.suite
+
+check: installed ## стиль, слои, боевые настройки, миграции, шаблоны
+	@$(PY) -m mentoring.deploy.check
+
+format: installed ## привести код и шаблоны к общему виду
+	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format --quiet .
+	@find templates -name '*.html' -exec .venv/bin/djade --target-version 5.2 {} + || true
+
+demo: installed ## перестроить демо и все бумаги в var/demo: make demo [DAY=ГГГГ-ММ-ДД] [SEED=число]
+	@$(PY) -m mentoring.deploy.prepare --no-demo
+	@$(MANAGE) demo --rebuild --papers $(if $(DAY),--day $(DAY)) $(if $(SEED),--seed $(SEED))
+
+papers: installed-tests ## проверить каждую страницу каждой бумаги из var/demo
+	@test -d var/demo || $(MAKE) demo
+	@$(MANAGE) papers
+
+bench: installed ## замеры: таблица и var/bench.json
+	@$(PY) -m tests.bench
+
+requirements: installed ## какие из 188 требований доказаны тестами
+	@$(PY) -m tests.plugins.requirements_report
+
+routes: prepared ## адреса, роли и ожидаемые коды ответа
+	@$(MANAGE) routes
+
+lock: installed ## заново закрепить версии пакетов в requirements.lock
+	@.venv/bin/uv pip compile --quiet --system-certs --python-version 3.11 --all-extras pyproject.toml \
+		--upgrade --no-emit-index-url --no-header --no-annotate --output-file requirements.lock
+
+help: ## этот список
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do printf '  make %-14s%s\n' "$$name" "$$text"; done
+
+installed:
+	@$(PYTHON) -m mentoring.deploy.install run
+
+installed-tests:
+	@$(PYTHON) -m mentoring.deploy.install test
+
+prepared: installed
+	@$(PY) -m mentoring.deploy.prepare

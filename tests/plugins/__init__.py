@@ -1,0 +1,1 @@
+"""Plugins of the test run and the reports made from it."""
