@@ -117,13 +117,17 @@ def add_project_to_path() -> None:
     (packages / "mentoring_portal.pth").write_text(f"{stamps.ROOT}\n", encoding="utf-8")
 
 
+def state_of(profile: str) -> str:
+    return stamps.fingerprint([stamps.LOCK], str(stamps.ROOT), sys.version, UV, *PROFILES[profile])
+
+
 def install(profile: str) -> None:
-    wanted = PROFILES[profile]
-    stamp = VENV / f"installed-{profile}.json"
-    state = stamps.fingerprint([stamps.LOCK], str(stamps.ROOT), sys.version, UV, *wanted)
-    if PYTHON.exists() and stamps.read(stamp).get("state") == state:
+    """Bring the machine to the profile; `test` includes `run`. Raises SetupError."""
+    stamp, state = VENV / "installed.json", state_of(profile)
+    done = stamps.read(stamp)
+    if PYTHON.exists() and done.get(profile) == state:
         return
-    missing = missing_packages(wanted)
+    missing = missing_packages(PROFILES[profile])
     # Debian cuts ensurepip out of Python; without it no virtual environment can be made.
     if importlib.util.find_spec("ensurepip") is None and not PYTHON.exists():
         missing.append("python3-venv")
@@ -132,7 +136,7 @@ def install(profile: str) -> None:
     make_venv()
     install_requirements()
     add_project_to_path()
-    stamps.write(stamp, state=state)
+    stamps.write(stamp, **{**done, "run": state_of("run"), profile: state})
 
 
 def main() -> int:
@@ -144,6 +148,8 @@ def main() -> int:
     except SetupError as error:
         say(str(error))
         return 1
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from mentoring.deploy import prepare, stamps
 
@@ -31,10 +32,11 @@ def die_with_parent() -> None:
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def port_fault(port: int) -> str:
+def port_fault(text: str) -> str:
     """A Russian sentence why the port cannot be served, or an empty string."""
-    if not 0 < port < 65536:
-        return f"Порта {port} не бывает. Укажите число от 1 до 65535: make run PORT=8001"
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        return f"Порта «{text}» не бывает. Укажите число от 1 до 65535: make run PORT=8001"
+    port = int(text)
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -51,9 +53,20 @@ def port_fault(port: int) -> str:
     return ""
 
 
+def caller_is_interrupted(pid: int) -> bool:
+    """Has a lone SIGINT reached make? It then waits for us inside its handler, SIGINT blocked."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return False
+    blocked = next((line for line in status.splitlines() if line.startswith("SigBlk:")), "0 0")
+    return bool(int(blocked.split()[1], 16) & 1 << (signal.SIGINT - 1))
+
+
 @dataclass
 class Supervisor:
     port: int
+    caller: int = 0  # process id of make, 0 when started by hand
     children: dict[str, subprocess.Popen] = field(default_factory=dict)
     stopping: bool = False
 
@@ -79,7 +92,7 @@ class Supervisor:
     def _serve(self) -> int:
         self.start("веб-сервер", *web_server(self.port))
         deadline, ready = time.monotonic() + READY_SECONDS, False
-        while not self.stopping:
+        while not (self.stopping or (self.caller and caller_is_interrupted(self.caller))):
             for name, child in self.children.items():
                 if child.poll() is not None:
                     print(
@@ -122,7 +135,8 @@ def web_server(port: int) -> list:
     return [
         BIN / "granian",
         *("--interface", "wsgi", "--host", HOST, "--port", port),
-        *("--workers", 1, "--no-ws", "--log-level", "warning"),
+        *("--workers", 1, "--blocking-threads", 4, "--backpressure", 64),
+        *("--no-ws", "--log-level", "error"),
         "mentoring.wsgi:application",
     ]
 
@@ -146,7 +160,7 @@ def announce(port: int) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", default="8000")
     parser.add_argument(
         "--with-parent", action="store_true", help="end when the caller (make) ends"
     )
@@ -158,11 +172,12 @@ def main() -> int:
     if fault:
         print(fault, file=sys.stderr)
         return 1
+    port = int(options.port)
     # Links in letters and QR codes must open on the port that is really served.
-    os.environ.setdefault("PUBLIC_URL", f"http://{HOST}:{options.port}")
+    os.environ.setdefault("PUBLIC_URL", f"http://{HOST}:{port}")
     try:
         prepare.prepare(demo=True)
-        return Supervisor(options.port).serve()
+        return Supervisor(port, os.getppid() if options.with_parent else 0).serve()
     except KeyboardInterrupt:
         return 130
 
