@@ -29,11 +29,18 @@ class Roadmap(OwnedModel):
         STAGE = "stage", "нумеруются этапы"
         TWO_LEVEL = "two_level", "этапы и мероприятия: 1, 1.1"
 
+    class Mark(models.TextChoices):
+        NONE = "none", "без отметки"
+        TO_ORDER = "annex_to_order", "«Приложение № … к приказу»"
+        TO_REGULATION = "annex_to_regulation", "«Приложение к Положению»"
+        APPROVED = "approved_by_order", "гриф «УТВЕРЖДАЮ» с приказом"
+
     title = models.CharField("название документа", max_length=500)
     year_start = models.PositiveSmallIntegerField("начало: 1 сентября", null=True, blank=True)
     year_end = models.PositiveSmallIntegerField("последний учебный год с 1 сентября", null=True, blank=True)
     columns = models.JSONField("графы", default=default_columns)
     numbering = models.CharField("нумерация", max_length=10, choices=Numbering, default=Numbering.STAGE)
+    stamp = models.CharField("отметка об утверждении", max_length=24, choices=Mark, default=Mark.TO_ORDER)
     footnote = models.CharField("сноска", max_length=500, blank=True)
     template_code = models.CharField("образец", max_length=40, blank=True)
     copied_from = models.ForeignKey(

@@ -1,0 +1,16 @@
+"""Effect of `curator_order`: roles of curators and coordinator from the order's date (R-117)."""
+
+from people.models import Membership
+from people.models.accounts import Role
+from people.services.accounts import grant_role
+from roadmap.models import Document
+from roadmap.services.drafts import resolved_values
+
+
+def appoint(document: Document, *, by: Membership) -> None:
+    values = resolved_values(document)
+    basis = f"Приказ от {document.dated_on:%d.%m.%Y} № {document.number or 'б/н'}"
+    for person in values.get("curators") or []:
+        grant_role(person, Role.CURATOR, on=document.dated_on, by=by, basis=basis)
+    if coordinator := values.get("coordinator"):
+        grant_role(coordinator, Role.COORDINATOR, on=document.dated_on, by=by, basis=basis)

@@ -1,0 +1,238 @@
+"""Approval: send, decide, return, recall, sign, and what follows (design §4)."""
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from mentoring.core.errors import RuleError
+from people.models import Membership
+from people.services import journal
+from people.services.accounts import head_on
+from roadmap.document_permissions import can_decide, can_draft, can_edit_draft
+from roadmap.models import Approval, ApprovalStep, Document, Stamp
+from roadmap.services import archive, chains, numbers, rendering, signatures
+from roadmap.services.editions import current_edition, freeze
+from roadmap.services.snapshots import snapshot
+
+State = Document.State
+STALE = "Эта редакция уже утверждена или возвращена. Обновите страницу."
+
+
+def locked(document: Document) -> Document:
+    """The row under a lock, fresh (on SQLite the whole write transaction is the lock)."""
+    rows = Document.objects.of(document.organization).select_for_update(of=("self",))
+    return rows.select_related("organization", "roadmap").get(pk=document.pk)
+
+
+def blockers(document: Document) -> list[str]:
+    """What stands in the way of sending for approval: Russian sentences with the next step."""
+    found = [f"Не заполнено: {name}." for name in rendering.missing_names(document)]
+    if document.kind != "roadmap" and not document.body.strip():
+        found.append("Текст документа пуст. Соберите его заново.")
+    if document.kind == "regulation_order" and not document.annexes.exists():
+        found.append("У приказа нет приложений. Приложите Положение и дорожную карту.")
+    for annex in document.annexes.select_related("document"):
+        if not chains.is_ready(annex.document):
+            found.append(
+                f"Приложение № {annex.number} «{annex.document.title}» не готово: сначала отправьте его на утверждение."
+            )
+    return found
+
+
+@transaction.atomic
+def send_for_approval(document: Document, *, by: Membership) -> Document:
+    """Freeze the edition and open the chain."""
+    can_edit_draft(by, document).require()
+    document = locked(document)
+    if document.state != State.DRAFT:
+        raise RuleError("Документ уже отправлен. Обновите страницу.")
+    if reasons := blockers(document):
+        raise RuleError(" ".join(reasons))
+    edition = freeze(document, body=frozen_body(document), data=frozen_data(document), by=by)
+    chains.open_chain(document, edition)
+    document.state = State.REVIEW
+    document.save(update_fields=["state"])
+    journal.record(by, "document.sent", document)
+    return document
+
+
+def frozen_body(document: Document) -> str:
+    if document.kind != "roadmap":
+        return document.body
+    return rendering.roadmap_body(document, None, public=False)
+
+
+def frozen_data(document: Document) -> dict:
+    """The plan as printed, and as printed for the public; other papers are their text."""
+    if document.kind != "roadmap":
+        return {}
+    return {"full": snapshot(document.roadmap), "public": snapshot(document.roadmap, public=True)}
+
+
+@transaction.atomic
+def approve(
+    document: Document, *, by: Membership, dated_on: dt.date | None = None, number: str = "",
+    signed_on_paper: bool = False, edition: int | None = None,
+) -> Document:
+    """Decide the open step. At the head's step the document gets its date, signatory and file.
+
+    `edition` is the number of the edition the member saw; another one by now is refused.
+    """
+    document = locked(document)
+    step = claimed_step(document, by, edition)
+    record_decision(step, by, Approval.Decision.APPROVE)
+    if step.approvals.count() < step.quorum:
+        return document
+    close_step(step, ApprovalStep.State.APPROVED)
+    if step.is_head_step:
+        approve_as_head(document, by, dated_on or timezone.localdate(), number)
+        if signed_on_paper:
+            signatures.sign(document, by=by, kind="paper", signed_on=document.dated_on)
+    else:
+        chains.open_next(step)
+    event = "document.self_approved" if document.created_by_id == by.pk else "document.approved"
+    journal.record(by, event, document)
+    return document
+
+
+def claimed_step(document: Document, by: Membership, edition: int | None) -> ApprovalStep:
+    step = chains.open_step(document)
+    if step is None or document.state != State.REVIEW or (edition and step.edition.no != edition):
+        raise RuleError(STALE)
+    can_decide(by, step).require()
+    if step.approvals.filter(membership=by).exists():
+        raise RuleError("Ваше решение по этой редакции уже записано.")
+    return step
+
+
+def record_decision(step: ApprovalStep, by: Membership, decision: str, reason: str = "") -> Approval:
+    approval = Approval(
+        organization=step.organization, step=step, edition=step.edition, membership=by, decision=decision,
+        reason=reason, content_hash=step.edition.content_hash,
+    )
+    approval.full_clean()
+    approval.save()
+    return approval
+
+
+def close_step(step: ApprovalStep, state: str) -> None:
+    """Claim the row: of two clicks at once one wins, the other gets a sentence."""
+    rows = ApprovalStep.objects.of(step.organization).filter(pk=step.pk, state=ApprovalStep.State.OPEN)
+    if not rows.update(state=state, closed_at=timezone.now()):
+        raise RuleError(STALE)
+    step.state = state
+
+
+def approve_as_head(document: Document, by: Membership, dated_on: dt.date, number: str) -> None:
+    """The head's decision covers the order and its annexes: one date, one signatory."""
+    role = check_head_on(by, dated_on)
+    for paper in [document, *archive.package_annexes(document)]:
+        if paper != document and not chains.is_ready(paper):
+            raise RuleError(f"Приложение «{paper.title}» отозвано. Верните приказ куратору.")
+        paper.state, paper.dated_on = State.APPROVED, dated_on
+        paper.signatory, paper.signatory_post = by.person, rendering.signatory_post(document.organization, role)
+        paper.save(update_fields=["state", "dated_on", "signatory", "signatory_post"])
+    if number.strip():
+        numbers.set_number(document, number)
+        document.save(update_fields=["number", "number_period"])
+    archive.write_package(document)
+
+
+def check_head_on(by: Membership, day: dt.date) -> str:
+    """Only the head or acting head of that very day signs (R-201)."""
+    if day > timezone.localdate():
+        raise RuleError("Дата документа не может быть в будущем.", "dated_on")
+    found = head_on(by.organization, day)
+    if found is None:
+        raise RuleError(f"На {day:%d.%m.%Y} в портале не указан руководитель. Проверьте роли.", "dated_on")
+    if found[0].pk != by.person_id:
+        raise RuleError(f"На {day:%d.%m.%Y} руководителем был другой человек. Измените дату.", "dated_on")
+    return found[1]
+
+
+def date_warnings(document: Document, day: dt.date) -> list[str]:
+    """Warn, not forbid: the document's date before a stamp or a basis."""
+    found = []
+    for stamp in document.stamps.all():
+        if stamp.year and (stamp.year, stamp.month or 1, stamp.day or 1) > (day.year, day.month, day.day):
+            found.append(f"Дата раньше протокола: {stamp.body_name}.")
+    found += [f"Дата раньше основания: {basis}." for basis in document.bases.filter(dated_on__gt=day)]
+    for annex in document.annexes.select_related("document"):
+        found += date_warnings(annex.document, day)
+    return found
+
+
+@transaction.atomic
+def record_body_decision(
+    document: Document, *, by: Membership, minutes_number: str, decided_on: dt.date, edition: int | None = None
+) -> Document:
+    """The curator enters the minutes of a body: the step closes, its stamp appears."""
+    document = locked(document)
+    step = claimed_step(document, by, edition)
+    if decided_on > timezone.localdate():
+        raise RuleError("Протокол не может быть датирован будущим.", "decided_on")
+    Stamp.objects.create(
+        organization=document.organization, document=document, word=step.stamp_word, body_name=step.body_name,
+        minutes_number=minutes_number, year=decided_on.year, month=decided_on.month, day=decided_on.day,
+        sort_index=document.stamps.count(),
+    )
+    record_decision(step, by, Approval.Decision.APPROVE)
+    close_step(step, ApprovalStep.State.APPROVED)
+    chains.open_next(step)
+    journal.record(by, "document.body_decided", document)
+    return document
+
+
+@transaction.atomic
+def return_to_draft(document: Document, *, reason: str, by: Membership, edition: int | None = None) -> Document:
+    """Send back with a reason, which is mandatory; the edition stays in the history."""
+    document = locked(document)
+    step = claimed_step(document, by, edition)
+    if not reason.strip():
+        raise RuleError("Напишите, что исправить: без причины документ не вернуть.", "reason")
+    record_decision(step, by, Approval.Decision.RETURN, reason.strip())
+    close_step(step, ApprovalStep.State.RETURNED)
+    back_to_draft(document)
+    journal.record(by, "document.returned", document)
+    return document
+
+
+@transaction.atomic
+def recall(document: Document, *, by: Membership) -> Document:
+    """The curator takes a sent paper back to mend it; an annex of a sent order stays."""
+    can_draft(by).require()
+    document = locked(document)
+    if document.state != State.REVIEW:
+        raise RuleError("Отозвать можно только документ на утверждении. Обновите страницу.")
+    annex = getattr(document, "annexed_to", None)
+    if annex and annex.order_document.state == State.REVIEW:
+        raise RuleError("Приказ с этим приложением уже на утверждении. Сначала отзовите приказ.")
+    document.steps.filter(state=ApprovalStep.State.OPEN).update(
+        state=ApprovalStep.State.RETURNED, closed_at=timezone.now()
+    )
+    back_to_draft(document)
+    journal.record(by, "document.recalled", document)
+    return document
+
+
+def back_to_draft(document: Document) -> None:
+    """Stamps of bodies belong to the edition they decided on and go with it."""
+    document.stamps.filter(body_name__in=document.steps.filter(kind="body").values("body_name")).delete()
+    document.state = State.DRAFT
+    document.save(update_fields=["state"])
+
+
+def approve_many(documents: list[Document], *, by: Membership, signed_on_paper: bool) -> tuple[list, list]:
+    """Approve several, each in its own transaction: (approved, [(document, why not)])."""
+    done, refused = [], []
+    for document in documents:
+        try:
+            edition = current_edition(document)
+            done.append(approve(document, by=by, signed_on_paper=signed_on_paper, edition=edition and edition.no))
+        except RuleError as error:
+            refused.append((document, error.message))
+        except PermissionDenied as error:
+            refused.append((document, str(error)))
+    return done, refused

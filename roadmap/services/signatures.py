@@ -1,0 +1,107 @@
+"""The signature record puts an approved document in force; then its effects begin."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from mentoring.core.errors import RuleError
+from people.models import Membership
+from people.services import files, journal
+from roadmap import effects
+from roadmap.document_permissions import can_cancel, can_record_signature
+from roadmap.models import Annex, Document, KindSetting, SignatureRecord
+from roadmap.services import archive
+
+State = Document.State
+
+
+def counted_records(document: Document) -> list[str]:
+    """Signature records that count for the kind here; a school may tighten, not loosen."""
+    allowed = list(document.kind_info.records)
+    setting = KindSetting.objects.of(document.organization).filter(kind=document.kind).first()
+    if setting and setting.records is not None:
+        allowed = [code for code in allowed if code in setting.records]
+    if not document.organization.simple_signature_allowed:
+        allowed = [code for code in allowed if code != SignatureRecord.Kind.SIMPLE]
+    return allowed
+
+
+@transaction.atomic
+def record_signature(document: Document, *, by: Membership, kind: str, signed_on: dt.date, **proof) -> Document:
+    """Record how the approved document was signed. `proof`: scan, sig (uploads), certificate_*."""
+    document = Document.objects.select_for_update(of=("self",)).select_related("organization").get(pk=document.pk)
+    can_record_signature(by, document).require()
+    sign(document, by=by, kind=kind, signed_on=signed_on, **proof)
+    journal.record(by, "document.signed", document)
+    return document
+
+
+def sign(document: Document, *, by: Membership, kind: str, signed_on: dt.date, scan=None, sig=None, **certificate) -> None:
+    """The part without rights: called by the head's «подписан на бумаге» and by record_signature."""
+    check_record(document, kind, signed_on)
+    record = SignatureRecord(
+        organization=document.organization, document=document, kind=kind, signed_on=signed_on, seen_by=by, **certificate
+    )
+    if scan:
+        record.scan = files.store_scan(scan, by=by, purpose="scan", owner_id=document.pk)
+    if kind == SignatureRecord.Kind.SIG:
+        record.sig = store_sig(document, sig, by)
+    record.full_clean()
+    record.save()
+    put_in_force(document, by=by)
+
+
+def check_record(document: Document, kind: str, signed_on: dt.date) -> None:
+    if kind not in counted_records(document):
+        raise RuleError("Для этого вида документа такая подпись не засчитывается. Выберите другую.", "kind")
+    if signed_on > timezone.localdate():
+        raise RuleError("Дата подписи не может быть в будущем.", "signed_on")
+    if signed_on < document.dated_on:
+        raise RuleError("Подпись не может стоять раньше даты документа. Исправьте дату.", "signed_on")
+
+
+def store_sig(document: Document, sig, by: Membership):
+    """A detached signature: PKCS#7 in DER or base64, told by its first bytes."""
+    if not sig:
+        raise RuleError("Приложите файл подписи (.sig).", "sig")
+    content = files.read_upload(sig, "sig")
+    if not (content[:1] == b"\x30" or content.lstrip().startswith((b"MI", b"-----BEGIN"))):
+        raise RuleError("Это не файл электронной подписи. Приложите .sig, который выдала программа подписи.", "sig")
+    return files.store(
+        content, organization=document.organization, purpose="scan", name=f"{document.kind}.sig",
+        content_type="application/pkcs7-signature", owner_id=document.pk,
+    )
+
+
+def put_in_force(document: Document, *, by: Membership) -> None:
+    """approved → in_force for the paper and its annexes; what they replace is replaced."""
+    for paper in [document, *archive.package_annexes(document)]:
+        rows = Document.objects.of(document.organization)
+        if not rows.filter(pk=paper.pk, state=State.APPROVED).update(state=State.IN_FORCE):
+            raise RuleError("Состояние документа изменилось. Обновите страницу.")
+        paper.state = State.IN_FORCE
+        if paper.replaces_id:
+            rows.filter(pk=paper.replaces_id, state=State.IN_FORCE).update(state=State.REPLACED)
+        effects.apply(paper, by=by)
+        journal.record(by, "document.in_force", paper)
+    archive.write_package(document)
+
+
+@transaction.atomic
+def cancel(document: Document, *, reason: str, by: Membership) -> Document:
+    """Cancel a paper with a reason; an order in force takes its annexes with it."""
+    can_cancel(by, document).require()
+    document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    can_cancel(by, document).require()
+    if not reason.strip():
+        raise RuleError("Укажите причину отмены.", "reason")
+    annexes = archive.package_annexes(document)
+    in_force = document.state == State.IN_FORCE
+    for paper in [document, *(annexes if in_force else [])]:
+        paper.state, paper.cancelled_reason = State.CANCELLED, reason.strip()
+        paper.save(update_fields=["state", "cancelled_reason"])
+        journal.record(by, "document.cancelled", paper)
+    if not in_force:
+        Annex.objects.of(document.organization).filter(order_document=document).delete()
+    return document
