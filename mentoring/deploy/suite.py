@@ -142,7 +142,7 @@ def main() -> int:
     write_results(runs, before)
     print("", *skipped, sep="\n")
     for run in runs:
-        print(f"{run.name}: {run.closing}")
+        print(f"{run.name}:", run.closing, sep="\n")
     return max(run.code for run in runs)
 
 
