@@ -61,7 +61,7 @@ function keepForm(form) {
 }
 document.querySelectorAll("form[data-keep]").forEach(keepForm);
 
-const signInPage = location.pathname.startsWith("/accounts/");
+const signInPage = location.pathname.startsWith("/accounts/") || document.body.hasAttribute("data-not-saved"); // or an error page
 for (const key of keepStore.keys()) {
   const kept = keepStore.read(key);
   if (!kept || !kept.sent) continue;

@@ -1,15 +1,14 @@
 """Reusable pieces of a page: pill of state, progress, list toolbar, pager, form, stepper…
 
-Load with ``{% load ui %}``. Each tag draws one template of ``templates/partials/`` and holds no rules:
-what is done, late or waiting is decided by the caller. The cheat-sheet of CSS classes is in ``portal.css``.
+Load with ``{% load ui %}``. Each tag draws one template of ``templates/partials/`` and holds no
+rules: what is done, late or waiting is decided by the caller. Classes are in ``portal.css``.
 """
 
 from django import template
-from django.http import QueryDict
 
 register = template.Library()
 
-# code -> (colour class, sign, Russian word). The sign repeats the colour for those who do not see it.
+# code -> (colour class, sign, Russian word). The sign says it to those who do not see the colour.
 STATES = {
     "document": {
         "draft": ("none", "✎", "черновик"),
@@ -60,9 +59,9 @@ def plural(number, forms):
 
 @register.inclusion_tag("partials/state.html")
 def state(code, kind="document", word=""):
-    """Coloured pill «sign + word»: ``{% state document.state %}``, ``{% state a.state kind="activity" %}``.
+    """Coloured pill «sign + word»: ``{% state document.state %}``.
 
-    ``kind``: document, activity, step or task; ``word`` replaces the usual word (gender, «ждёт 3 дня»).
+    ``kind``: document, activity, step or task; ``word`` replaces the usual word (gender).
     An unknown code is a mistake of the programmer: KeyError.
     """
     colour, sign, usual = STATES[kind][str(code)]
@@ -71,32 +70,37 @@ def state(code, kind="document", word=""):
 
 @register.inclusion_tag("partials/pill.html")
 def pill(colour, sign, word):
-    """Pill for states outside the map: ``{% pill "wait" "◷" "истекает 30.11" %}``; colours work wait done late none."""
+    """Pill for states outside the map: ``{% pill "wait" "◷" "истекает 30.11" %}``.
+
+    Colours: work, wait, done, late, none.
+    """
     return {"colour": colour, "sign": sign, "word": word}
 
 
 @register.inclusion_tag("partials/progress.html")
 def progress(done, total, label="Готово", unit=""):
-    """Bar with words «12 из 40»: counts, not percent. ``unit`` is printed after («12 из 40 мероприятий»)."""
+    """Bar with words «12 из 40 мероприятий»: counts, not percent; ``unit`` is the last word."""
     return {"done": done, "total": total or 1, "shown_total": total, "label": label, "unit": unit}
 
 
 @register.inclusion_tag("partials/empty.html")
 def empty(title, text="", url="", action=""):
-    """Empty state of a list: what is missing, what to do first, and one link ``action`` to ``url``."""
+    """Empty state of a list: what is missing, what to do first, one link ``action`` to ``url``."""
     return {"title": title, "text": text, "url": url, "action": action}
 
 
 @register.inclusion_tag("partials/list_toolbar.html", takes_context=True)
 def list_toolbar(context, count, forms, search="", filters=None, sorts=(), export=""):
-    """Count, search (``?q=``), filters, sort links (``?sort=``) and export link of a list; all kept in the address.
+    """Count, search (``?q=``), filters, sort links (``?sort=``) and export link of a list.
 
-    ``count``: how many rows after filtering; ``forms``: "документ,документа,документов"; ``search``: label of the
-    search field or "" for none; ``filters``: an unbound-or-bound Django form read from request.GET;
-    ``sorts``: pairs (value, Russian label), the first is the default; ``export``: address of the export (the filters are added).
+    All is kept in the address. ``count``: rows after filtering; ``forms``: three words for it;
+    ``search``: label of the search field or "" for none; ``filters``: a Django form read from
+    request.GET; ``sorts``: pairs (value, Russian label), the first is the default; ``export``:
+    address of the export (the filters are added).
     """
     request = context["request"]
-    filter_names = {filters.add_prefix(name) for name in filters.fields} if filters is not None else set()
+    filter_names = {filters.add_prefix(name) for name in filters.fields} if filters else set()
+    searched = filter_names | {"q"}
     kept = [
         (name, value)
         for name, values in request.GET.lists()
@@ -105,20 +109,26 @@ def list_toolbar(context, count, forms, search="", filters=None, sorts=(), expor
     ]
     current_sort = request.GET.get("sort") or (sorts[0][0] if sorts else "")
     return {
-        "request": request, "count": count, "forms": forms, "search": search, "filters": filters, "kept": kept,
-        "sorts": sorts, "current_sort": current_sort, "export": _with_query(export, request.GET),
-        "narrowed": any(value for name, value in request.GET.items() if name in filter_names | {"q"}),
-        "clear": _with_query(request.path, _only(request.GET, {name for name, _ in kept} | {"sort"})),
+        "request": request,
+        "count": count,
+        "forms": forms,
+        "search": search,
+        "filters": filters,
+        "kept": kept,
+        "sorts": sorts,
+        "current_sort": current_sort,
+        "export": _with_query(export, request.GET),
+        "narrowed": any(value for name, value in request.GET.items() if name in searched),
+        "clear": _with_query(request.path, _without(request.GET, searched)),
         "q": request.GET.get("q", ""),
-    }  # fmt: skip
+    }
 
 
-def _only(query, names):
-    """Copy of a QueryDict with these parameters alone."""
-    copy = QueryDict(mutable=True)
-    for name, values in query.lists():
-        if name in names:
-            copy.setlist(name, values)
+def _without(query, names):
+    """Copy of a QueryDict without these parameters."""
+    copy = query.copy()
+    for name in names:
+        copy.pop(name, None)
     return copy
 
 
@@ -135,12 +145,17 @@ def _with_query(address, query):
 def pager(context, page):
     """Pages of a list (``?page=``) from a django Page; draws nothing when there is one page."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return {"request": context["request"], "page": page, "numbers": list(numbers), "gap": page.paginator.ELLIPSIS}
+    return {
+        "request": context["request"],
+        "page": page,
+        "numbers": list(numbers),
+        "gap": page.paginator.ELLIPSIS,
+    }
 
 
 @register.inclusion_tag("partials/error_summary.html")
 def error_summary(*forms):
-    """List of all mistakes on top of the page, each a link to its field. Takes forms and formsets; silent without errors."""
+    """All mistakes of the forms and formsets on top of the page, each a link to its field."""
     rows = []
     for form in forms:
         rows.extend(_errors_of(form))
@@ -161,38 +176,63 @@ def _errors_of(form):
     return rows
 
 
+@register.simple_tag
+def relabel(form, **labels):
+    """Own labels for a form of a library: ``{% relabel form login="Почта" %}``.
+
+    Call it before the form is drawn. Placeholders of these fields go: a hint that vanishes is none.
+    """
+    for name, label in labels.items():
+        if name in form.fields:
+            form.fields[name].label = label
+            form[name].label = label  # a form already checked has its bound fields cached
+            form.fields[name].widget.attrs.pop("placeholder", None)
+    return ""
+
+
 @register.inclusion_tag("partials/form.html", takes_context=True)
-def form_page(context, form, submit="Сохранить", cancel="", keep=True, danger=False, action="", compact=False):
+def form_page(context, form, submit="Сохранить", cancel="", **look):
     """Whole form: error summary, csrf, fields, ONE main button and a «Отмена» link to ``cancel``.
 
-    ``keep``: what is typed survives an expired session (false for passwords); ``danger``: red button;
-    ``compact``: without the action bar that sticks to the bottom on a phone.
+    ``look``: keep=False for passwords (else what is typed survives an expired session), danger=True
+    for a red button, compact=True without the bar that sticks to the bottom on a phone, action=url.
+    An unknown word is a mistake of the programmer: TypeError.
     """
+    if unknown := set(look) - {"keep", "danger", "compact", "action"}:
+        raise TypeError(f"form_page knows no {', '.join(sorted(unknown))}")
     return {
-        "request": context.get("request"), "csrf_token": context.get("csrf_token"), "form": form, "submit": submit,
-        "cancel": cancel, "keep": keep, "danger": danger, "action": action, "compact": compact,
-    }  # fmt: skip
+        "keep": True,
+        **look,
+        "request": context.get("request"),
+        "csrf_token": context.get("csrf_token"),
+        "form": form,
+        "submit": submit,
+        "cancel": cancel,
+    }
 
 
 @register.inclusion_tag("partials/history.html")
 def history(entries, title="История"):
-    """What happened, newest first. Entries: dicts or objects with when (datetime), who, text, and maybe note."""
+    """What happened, newest first. Entries have when (datetime), who, text and maybe note."""
     return {"entries": entries, "title": title}
 
 
 @register.inclusion_tag("partials/requisites.html")
 def requisites(pairs):
-    """Definition list of requisites from pairs (label, value); empty values are said as «не указано»."""
+    """Definition list of requisites from pairs (label, value); an empty value is «не указано»."""
     return {"pairs": pairs}
 
 
 @register.inclusion_tag("partials/stepper.html")
 def stepper(steps):
-    """Chain of approval. Steps: title, who, state (next, waiting, done, returned), days (waiting) or None, when, note."""
+    """Chain of approval. Steps have title, who, state, days (waiting) or None, when, note.
+
+    States: next, waiting, done, returned.
+    """
     return {"steps": steps}
 
 
 @register.inclusion_tag("partials/paper_pages.html")
 def paper_pages(pages=(), pdf="", title="Документ"):
-    """Paper as it will print: addresses of page images in ``pages``, else a frame and a link with ``pdf``."""
+    """Paper as it will print: page images by their addresses, else a frame with ``pdf``."""
     return {"pages": pages, "pdf": pdf, "title": title}
