@@ -1,6 +1,17 @@
 """Addresses of the portal (design §6)."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
-urlpatterns = [path("admin/", admin.site.urls)]
+SCHOOL = "s/<slug:school>/"
+
+urlpatterns = [
+    path("", include("mentoring.portal.urls_public")),
+    path("", include("roadmap.urls_check")),
+    path("accounts/", include("people.urls_accounts")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path(SCHOOL, include("mentoring.portal.urls")),
+    path(SCHOOL, include("roadmap.urls")),
+    path(SCHOOL, include("people.urls")),
+]

@@ -36,7 +36,7 @@ def blockers(document: Document) -> list[str]:
     for annex in document.annexes.select_related("document"):
         if not chains.is_ready(annex.document):
             found.append(
-                f"Приложение № {annex.number} «{annex.document.title}» не готово: сначала отправьте его на утверждение."
+                f"Приложение № {annex.number} ({annex.document.kind_info.title}) не готово: отправьте его на утверждение."
             )
     return found
 
@@ -74,7 +74,7 @@ def frozen_data(document: Document) -> dict:
 @transaction.atomic
 def approve(
     document: Document, *, by: Membership, dated_on: dt.date | None = None, number: str = "",
-    signed_on_paper: bool = False, edition: int | None = None,
+    signed_on_paper: bool = False, edition: int | None = None, today: dt.date | None = None,
 ) -> Document:
     """Decide the open step. At the head's step the document gets its date, signatory and file.
 
@@ -87,9 +87,10 @@ def approve(
         return document
     close_step(step, ApprovalStep.State.APPROVED)
     if step.is_head_step:
-        approve_as_head(document, by, dated_on or timezone.localdate(), number)
+        today = today or timezone.localdate()
+        approve_as_head(document, by, dated_on or today, number, today)
         if signed_on_paper:
-            signatures.sign(document, by=by, kind="paper", signed_on=document.dated_on)
+            signatures.sign(document, by=by, kind="paper", signed_on=document.dated_on, today=today)
     else:
         chains.open_next(step)
     event = "document.self_approved" if document.created_by_id == by.pk else "document.approved"
@@ -125,12 +126,12 @@ def close_step(step: ApprovalStep, state: str) -> None:
     step.state = state
 
 
-def approve_as_head(document: Document, by: Membership, dated_on: dt.date, number: str) -> None:
+def approve_as_head(document: Document, by: Membership, dated_on: dt.date, number: str, today: dt.date) -> None:
     """The head's decision covers the order and its annexes: one date, one signatory."""
-    role = check_head_on(by, dated_on)
+    role = check_head_on(by, dated_on, today)
     for paper in [document, *archive.package_annexes(document)]:
         if paper != document and not chains.is_ready(paper):
-            raise RuleError(f"Приложение «{paper.title}» отозвано. Верните приказ куратору.")
+            raise RuleError(f"Приложение ({paper.kind_info.title}) отозвано. Верните приказ куратору.")
         paper.state, paper.dated_on = State.APPROVED, dated_on
         paper.signatory, paper.signatory_post = by.person, rendering.signatory_post(document.organization, role)
         paper.save(update_fields=["state", "dated_on", "signatory", "signatory_post"])
@@ -140,9 +141,9 @@ def approve_as_head(document: Document, by: Membership, dated_on: dt.date, numbe
     archive.write_package(document)
 
 
-def check_head_on(by: Membership, day: dt.date) -> str:
+def check_head_on(by: Membership, day: dt.date, today: dt.date) -> str:
     """Only the head or acting head of that very day signs (R-201)."""
-    if day > timezone.localdate():
+    if day > today:
         raise RuleError("Дата документа не может быть в будущем.", "dated_on")
     found = head_on(by.organization, day)
     if found is None:
@@ -166,12 +167,13 @@ def date_warnings(document: Document, day: dt.date) -> list[str]:
 
 @transaction.atomic
 def record_body_decision(
-    document: Document, *, by: Membership, minutes_number: str, decided_on: dt.date, edition: int | None = None
+    document: Document, *, by: Membership, minutes_number: str, decided_on: dt.date, edition: int | None = None,
+    today: dt.date | None = None,
 ) -> Document:
     """The curator enters the minutes of a body: the step closes, its stamp appears."""
     document = locked(document)
     step = claimed_step(document, by, edition)
-    if decided_on > timezone.localdate():
+    if decided_on > (today or timezone.localdate()):
         raise RuleError("Протокол не может быть датирован будущим.", "decided_on")
     Stamp.objects.create(
         organization=document.organization, document=document, word=step.stamp_word, body_name=step.body_name,

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from mentoring.core.errors import RuleError
 from mentoring.core.rich_text import sanitise
 from people.models import Membership, Person
+from people.models.accounts import Role
 from people.services import journal
 from people.services.accounts import head_on
 from roadmap import documents as builders
@@ -181,6 +182,8 @@ def attach_annex(order: Document, document: Document, *, number: int | None = No
     )
     annex.full_clean()
     annex.save()
+    # The head decides on the order; an annex sent earlier no longer waits for its own signature.
+    document.steps.filter(role=Role.HEAD, state__in=["waiting", "open"]).delete()
     journal.record(by, "document.annex_attached", order)
     return annex
 

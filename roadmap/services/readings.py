@@ -106,10 +106,12 @@ def acknowledge(document: Document, *, by: Membership) -> Acknowledgement:
 
 
 @transaction.atomic
-def record_paper_acknowledgement(row: Acknowledgement, *, on: dt.date, by: Membership) -> Acknowledgement:
+def record_paper_acknowledgement(
+    row: Acknowledgement, *, on: dt.date, by: Membership, today: dt.date | None = None
+) -> Acknowledgement:
     """The curator enters a signature seen on the paper sheet."""
     can_draft(by).require()
-    if on > timezone.localdate():
+    if on > (today or timezone.localdate()):
         raise RuleError("Дата ознакомления не может быть в будущем.", "on")
     if row.document.dated_on and on < row.document.dated_on:
         raise RuleError("Ознакомление не может быть раньше даты документа.", "on")

@@ -126,7 +126,7 @@ def approval_stamp(document: Document) -> dict | None:
     if document.kind == "roadmap" and document.roadmap.stamp != Roadmap.Mark.APPROVED:
         return None
     if annex and document.kind != "roadmap":
-        noun = document.title if document.kind == "target_model" else document.kind_info.document_word
+        noun = document.kind_info.document_word.lower()
         name = grammar.organization_in_case(document.organization.short_name, "gent")
         lines = [f"приказом {name}", date_and_number(annex.order_document)]
         return {"word": grammar.participle("утвердить", noun), "lines": lines, "side": "right"}

@@ -37,9 +37,12 @@ def record_signature(document: Document, *, by: Membership, kind: str, signed_on
     return document
 
 
-def sign(document: Document, *, by: Membership, kind: str, signed_on: dt.date, scan=None, sig=None, **certificate) -> None:
+def sign(
+    document: Document, *, by: Membership, kind: str, signed_on: dt.date, scan=None, sig=None,
+    today: dt.date | None = None, **certificate,
+) -> None:
     """The part without rights: called by the head's «подписан на бумаге» and by record_signature."""
-    check_record(document, kind, signed_on)
+    check_record(document, kind, signed_on, today or timezone.localdate())
     record = SignatureRecord(
         organization=document.organization, document=document, kind=kind, signed_on=signed_on, seen_by=by, **certificate
     )
@@ -52,10 +55,10 @@ def sign(document: Document, *, by: Membership, kind: str, signed_on: dt.date, s
     put_in_force(document, by=by)
 
 
-def check_record(document: Document, kind: str, signed_on: dt.date) -> None:
+def check_record(document: Document, kind: str, signed_on: dt.date, today: dt.date) -> None:
     if kind not in counted_records(document):
         raise RuleError("Для этого вида документа такая подпись не засчитывается. Выберите другую.", "kind")
-    if signed_on > timezone.localdate():
+    if signed_on > today:
         raise RuleError("Дата подписи не может быть в будущем.", "signed_on")
     if signed_on < document.dated_on:
         raise RuleError("Подпись не может стоять раньше даты документа. Исправьте дату.", "signed_on")

@@ -1,0 +1,4 @@
+"""The demo: five invented schools built by the same services that the pages call."""
+
+PASSWORD = "nastavnik-demo"
+SCHOOLS = ("solnyshko", "licey-45", "ddt", "school-21", "ds-127")

@@ -1,0 +1,120 @@
+"""The papers of a demo school: from a roadmap's template to orders in force."""
+
+import datetime as dt
+import random
+from base64 import b32encode
+
+from mentoring.portal.demo.people import DemoSchool
+from people.models import Person
+from roadmap.models import Document
+from roadmap.services import approvals, chains, drafts, plan_templates, readings
+
+ORDER_NUMBERS = {"school-21": "80/8", "ds-127": "76-ТД", "licey-45": "214-ОД", "solnyshko": "58", "ddt": "41/1"}
+FIRST_NUMBERS = {"school-21": "79/8", "licey-45": "213-ОД"}
+CURATOR_NUMBERS = {"school-21": "33-К", "ds-127": "77-ТД", "licey-45": "96-лс", "solnyshko": "27-л", "ddt": "18-к"}
+
+
+class DemoPapers:
+    """Drafts, sends and approves; every step is a service call by the person who would make it."""
+
+    def __init__(self, school: DemoSchool, seed: int):
+        self.school, self.day = school, school.day
+        self.year = self.day.year if self.day.month >= 9 else self.day.year - 1
+        self.start = dt.date(self.year, 9, 1)
+        self.curator, self.head = school.member("curator"), school.member("head")
+        self.slug = school.organization.slug
+        self.random = random.Random(f"{seed}-{self.slug}")
+
+    def build(self) -> None:
+        self.roadmap = plan_templates.create_roadmap(
+            template=self.slug, title="", year_start=self.year, year_end=None, people=self.school.people, by=self.curator
+        )
+        if self.slug in ("licey-45", "school-21"):
+            self.issue(self.implementation_order(), FIRST_NUMBERS[self.slug])
+        self.issue(self.package(), ORDER_NUMBERS[self.slug])
+        self.issue(self.curator_order(), CURATOR_NUMBERS[self.slug])
+        if self.slug == "licey-45":
+            self.issue(self.local_act("target_model"))
+        if self.slug == "solnyshko":
+            self.issue(self.local_act("incentive_regulation", monthly_payment="10 процентов должностного оклада"))
+        self.leave_work()
+
+    def draft(self, kind: str, annexes=(), **values) -> Document:
+        document = drafts.create_draft(
+            kind=kind, day=self.start, by=self.curator, roadmap=self.roadmap, values=values, annexes=list(annexes)
+        )
+        # The demo must read the same each time it is rebuilt; a real code is random.
+        document.check_code = b32encode(self.random.randbytes(15)).decode()[:20]
+        document.save(update_fields=["check_code"])
+        return document
+
+    def date(self, month: int, day: int) -> str:
+        return dt.date(self.year if month >= 8 else self.year + 1, month, day).isoformat()
+
+    def implementation_order(self) -> Document:
+        return self.draft(
+            "implementation_order",
+            mode="introduce" if self.slug == "licey-45" else "carry_on",
+            starts_on=self.date(9, 1),
+            papers_due=self.date(9, 15),
+            survey_due=self.date(10, 15),
+            pairs_due=self.date(11, 15),
+        )
+
+    def package(self) -> Document:
+        """Order with its two annexes, each sent and passed by its bodies (R-106)."""
+        annexes = [self.draft(kind) for kind in ("regulation", "roadmap")]
+        order = self.draft(
+            "regulation_order", annexes, effective_from=self.date(9, 1), acquaint_due=self.date(9, 15)
+        )
+        for annex in annexes:
+            self.pass_bodies(annex)
+        staff = Person.objects.of(order.organization).active_on(self.start).filter(kind="employed")
+        readings.ask_acknowledgement(order, people=list(staff.exclude(pk=self.head.person_id)), by=self.curator)
+        return order
+
+    def curator_order(self) -> Document:
+        curators = [self.school.people[key] for key in ("curator", "curator_2") if key in self.school.people]
+        coordinator = self.school.people.get("coordinator")
+        return self.draft(
+            "curator_order",
+            curators=[person.pk for person in curators],
+            coordinator=coordinator and coordinator.pk,
+            starts_on=self.date(9, 1),
+            roadmap_due=self.date(9, 15),
+            report_due=self.date(5, 25),
+        )
+
+    def local_act(self, kind: str, **values) -> Document:
+        return self.draft(kind, **values)
+
+    def pass_bodies(self, document: Document) -> Document:
+        """Send for approval; bodies decide on the last days of August."""
+        approvals.send_for_approval(document, by=self.curator)
+        decided = self.start - dt.timedelta(days=2)
+        while (step := chains.open_step(document)) and step.kind == "body":
+            approvals.record_body_decision(
+                document, by=self.curator, minutes_number="1", decided_on=decided, today=self.day
+            )
+            decided += dt.timedelta(days=1)
+        document.refresh_from_db()
+        return document
+
+    def issue(self, document: Document, number: str = "") -> None:
+        """Through the bodies to the head, who approves and says «подписан на бумаге»."""
+        self.pass_bodies(document)
+        approvals.approve(
+            document, by=self.head, dated_on=self.start, number=number, signed_on_paper=True, today=self.day
+        )
+
+    def leave_work(self) -> None:
+        """Something to play with: a paper before the head, a draft that the teacher may read."""
+        if self.slug == "solnyshko":
+            self.pass_bodies(self.implementation_order())
+        if self.slug == "ddt":
+            draft = self.draft("target_model")
+            readers = [self.school.people["teacher"], self.school.people["head"]]
+            readings.circulate(draft, readers=readers, due_on=self.start + dt.timedelta(days=30), by=self.curator)
+        order = Document.objects.of(self.school.organization).get(kind="regulation_order")
+        for row in order.acknowledgements.exclude(person=self.school.people["teacher"])[:5]:
+            readings.record_paper_acknowledgement(row, on=self.start, by=self.curator, today=self.day)

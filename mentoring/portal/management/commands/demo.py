@@ -1,0 +1,63 @@
+"""`manage.py demo`: five invented schools with plans, people and papers."""
+
+import datetime as dt
+import json
+import shutil
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from mentoring.portal.demo import PASSWORD, SCHOOLS, output
+from mentoring.portal.demo.papers import DemoPapers
+from mentoring.portal.demo.people import DemoSchool
+from people.models import Organization
+
+
+class Command(BaseCommand):
+    help = "Построить пять учебных школ (вымышленных) с людьми, дорожными картами и документами."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--if-empty", action="store_true", help="ничего не делать, если школы уже есть")
+        parser.add_argument("--rebuild", action="store_true", help="стереть прежние учебные школы")
+        parser.add_argument("--papers", action="store_true", help="записать все документы в var/demo")
+        parser.add_argument("--logins", action="store_true", help="только напечатать входы")
+        parser.add_argument("--day", type=dt.date.fromisoformat, default=None, help="день, в котором живут школы")
+        parser.add_argument("--seed", type=int, default=1)
+
+    def handle(self, **options):
+        if options["logins"]:
+            return self.print_logins()
+        if options["if_empty"] and Organization.objects.exists():
+            return None
+        self.clear(options["rebuild"])
+        day = options["day"] or timezone.localdate()
+        for slug in SCHOOLS:
+            with transaction.atomic():
+                DemoPapers(DemoSchool(slug, day), options["seed"]).build()
+            self.stdout.write(f"{slug}: готово")
+        if options["papers"]:
+            output.write_all(report=self.stdout.write)
+        return self.print_logins()
+
+    def clear(self, rebuild: bool) -> None:
+        """Empty the database, but never one that holds a real school."""
+        if not Organization.objects.exists():
+            return
+        if Organization.objects.exclude(slug__in=SCHOOLS).exists():
+            raise CommandError(
+                "В базе есть настоящие организации. Укажите для демонстрации другую базу (DATABASE_URL)."
+            )
+        if not rebuild:
+            raise CommandError("Учебные школы уже есть. Чтобы построить их заново, добавьте --rebuild.")
+        call_command("flush", interactive=False, verbosity=0)
+        shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+    def print_logins(self) -> None:
+        self.stdout.write("Входы демонстрации (пароль у всех: " + PASSWORD + ")")
+        for slug in SCHOOLS:
+            facts = json.loads((settings.BASE_DIR / f"fixtures/demo/{slug}.json").read_text(encoding="utf-8"))
+            logins = ", ".join(row["login"] for row in facts["people"] if row.get("login"))
+            self.stdout.write(f"  {facts['short_name']}: {logins}")

@@ -1,0 +1,141 @@
+"""«Что сделать сегодня»: live queries, one small function per line of the list."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from people.models import Membership
+from people.permissions import CURATORS, has_any
+from roadmap.document_permissions import can_decide
+from roadmap.kinds import KINDS
+from roadmap.models import Acknowledgement, ApprovalStep, Document, Reading, Roadmap
+from roadmap.models.plan import RoadmapActivity
+
+State = Document.State
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One line: `tone` is work, wait, late or done; `note` says why now."""
+
+    text: str
+    url: str
+    tone: str = "work"
+    note: str = ""
+
+
+def desk(membership: Membership) -> dict:
+    """Lists for the home page: `todo` lines, the newest `plan` with its counts, `papers` in force."""
+    plan = newest_plan(membership)
+    papers = list(current_papers(membership))
+    lines = [*to_decide(membership), *to_read(membership), *to_acknowledge(membership)]
+    if has_any(membership, CURATORS):
+        lines += [*to_plan(membership, plan), *to_draft(membership, plan, papers)]
+        lines += [*to_send(membership, papers), *to_sign(membership, papers)]
+    in_force = sum(paper.state == State.IN_FORCE for paper in papers)
+    return {"todo": lines, "plan": plan, "papers": in_force}
+
+
+def newest_plan(membership: Membership) -> Roadmap | None:
+    activities = Count("stages__activities")
+    done = Count("stages__activities", filter=Q(stages__activities__progress__in=["done", "not_needed"]))
+    plans = Roadmap.objects.of(membership.organization).annotate(total=activities, done=done)
+    return plans.select_related("organization").first()
+
+
+def current_papers(membership: Membership):
+    rows = Document.objects.of(membership.organization).exclude(state__in=[State.CANCELLED, State.REPLACED])
+    return rows.select_related("annexed_to").defer("body")
+
+
+def document_url(document: Document, membership: Membership) -> str:
+    return reverse("document", args=[membership.organization.slug, document.pk])
+
+
+def days_since(moment) -> str:
+    days = (timezone.now() - moment).days
+    return f"ждёт {days} дн." if days else "пришло сегодня"
+
+
+def to_decide(membership: Membership) -> list[Todo]:
+    """Open steps that this member may decide."""
+    steps = ApprovalStep.objects.of(membership.organization).filter(state=ApprovalStep.State.OPEN)
+    steps = steps.select_related("document", "person").order_by("opened_at")
+    return [
+        Todo(
+            f"{verb(step)}: {step.document.title}",
+            document_url(step.document, membership),
+            "wait",
+            days_since(step.opened_at),
+        )
+        for step in steps
+        if can_decide(membership, step)
+    ]
+
+
+def verb(step: ApprovalStep) -> str:
+    if step.kind == ApprovalStep.Kind.BODY:
+        return f"Записать решение ({step.body_name})"
+    return "Утвердить" if step.is_head_step else "Согласовать"
+
+
+def to_read(membership: Membership) -> list[Todo]:
+    readings = Reading.objects.of(membership.organization).filter(person=membership.person, read_at=None)
+    school = membership.organization.slug
+    return [
+        Todo(
+            f"Прочитать проект: {reading.circulation.title}",
+            reverse("circulation", args=[school, reading.circulation_id]),
+            "wait",
+            f"до {reading.circulation.due_on:%d.%m.%Y}" if reading.circulation.due_on else "",
+        )
+        for reading in readings.select_related("circulation")
+    ]
+
+
+def to_acknowledge(membership: Membership) -> list[Todo]:
+    rows = Acknowledgement.objects.of(membership.organization).filter(
+        person=membership.person, acknowledged_on=None, document__state=State.IN_FORCE
+    )
+    return [
+        Todo(f"Ознакомиться: {row.document.title}", document_url(row.document, membership), "wait")
+        for row in rows.select_related("document")
+    ]
+
+
+def to_plan(membership: Membership, plan: Roadmap | None) -> list[Todo]:
+    """The first step of a new school: a roadmap."""
+    if plan:
+        return []
+    url = reverse("roadmap_new", args=[membership.organization.slug])
+    return [Todo("Составить дорожную карту", url, note="начните с готового образца")]
+
+
+def to_draft(membership: Membership, plan: Roadmap | None, papers: list[Document]) -> list[Todo]:
+    """Papers that the newest plan names and nobody has drafted yet (of kinds the portal makes)."""
+    activities = RoadmapActivity.objects.of(membership.organization).filter(
+        stage__roadmap=plan, document_kind__in=KINDS
+    )
+    made = {paper.kind for paper in papers}
+    wanted = dict.fromkeys(activities.values_list("document_kind", flat=True)) if plan else {}
+    url = reverse("document_new", args=[membership.organization.slug])
+    return [
+        Todo(f"Подготовить: {KINDS[kind].title}", f"{url}?kind={kind}&roadmap={plan.pk}")
+        for kind in wanted
+        if kind not in made
+    ]
+
+
+def to_send(membership: Membership, papers: list[Document]) -> list[Todo]:
+    drafts = [paper for paper in papers if paper.state == State.DRAFT]
+    return [Todo(f"Дописать и отправить: {draft.title}", document_url(draft, membership)) for draft in drafts]
+
+
+def to_sign(membership: Membership, papers: list[Document]) -> list[Todo]:
+    waiting = [paper for paper in papers if paper.state == State.APPROVED and not hasattr(paper, "annexed_to")]
+    return [
+        Todo(f"Отметить подпись: {paper.title}", document_url(paper, membership), "wait", "утверждён, ждёт подписи")
+        for paper in waiting
+    ]
