@@ -38,7 +38,7 @@ def checks() -> list[tuple[str, list]]:
         ("стиль кода", [BIN / "ruff", "check", "."]),
         ("оформление кода", [BIN / "ruff", "format", "--check", "."]),
         ("шаблоны", [BIN / "djade", "--check", "--target-version", "5.2", *templates()]),
-        ("слои", [BIN / "lint-imports"]),
+        ("слои", [BIN / "lint-imports", "--no-logo"]),
         ("боевые настройки", [*manage, "check", "--deploy", "--fail-level", "WARNING"]),
         ("миграции", [*manage, "makemigrations", "--check", "--dry-run"]),
     ]

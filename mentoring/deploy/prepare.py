@@ -29,7 +29,9 @@ def database_state() -> str:
 
 
 def static_state() -> str:
-    sources = [ROOT / "static", *ROOT.glob("*/static"), *ROOT.glob("*/*/static")]
+    folders = [ROOT / "static", *ROOT.glob("*/static"), *ROOT.glob("*/*/static")]
+    # var/static is what collectstatic writes, not what it reads.
+    sources = [folder for folder in folders if stamps.VAR not in folder.parents]
     # Third-party files (Bootstrap, the editor) change with the lock only.
     return stamps.fingerprint([*sources, stamps.LOCK])
 

@@ -49,6 +49,16 @@ def test_database_of_a_server_is_asked_every_time(project, monkeypatch):
     assert not prepare.database_is_fresh(state)
 
 
+def test_collected_files_do_not_change_the_state_of_their_sources(project):
+    (project / "static").mkdir()
+    state = prepare.static_state()
+    (project / "var/static").mkdir(parents=True)
+    (project / "var/static/site.css").write_text("")
+    assert prepare.static_state() == state
+    (project / "static/site.css").write_text("")
+    assert prepare.static_state() != state
+
+
 def test_broken_stamp_means_the_work_is_done_again(project):
     prepare.DATABASE_STAMP.parent.mkdir(parents=True)
     prepare.DATABASE_STAMP.write_text("{")
