@@ -26,7 +26,6 @@ from mentoring.core.grammar.dates import (
 )
 from mentoring.core.grammar.names import (
     FullName,
-    guess_sex,
     inflect_person,
     initials,
     person_from_text,
@@ -34,6 +33,7 @@ from mentoring.core.grammar.names import (
 )
 from mentoring.core.grammar.organizations import organization_in_case
 from mentoring.core.grammar.posts import post_in_case
+from mentoring.core.grammar.sex import guess_sex
 
 __all__ = [
     "CASES",

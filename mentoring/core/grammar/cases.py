@@ -69,7 +69,9 @@ def _keep_start(original: str, form: str) -> str:
         if typed != made and (typed, made) != ("е", "ё"):
             break
         same += 1
-    return original[:same] + form[same:]
+    kept = original[:same] + form[same:]
+    # «Ёж» and «Ежа» share no letter, the capital stays.
+    return kept[:1].upper() + kept[1:] if original[:1].isupper() else kept
 
 
 def vowels_in(word: str) -> int:

@@ -42,7 +42,8 @@ def common_noun_form(word: str, case: str) -> str:
 
 def is_abbreviation(word: str) -> bool:
     """True for «МБДОУ», «УВР», «ГБОУ-СОШ»; False for a word of the language typed in capitals («СОВЕТ»)."""
-    if not re.match(r"[А-ЯЁ]{2}", word):
+    # «ИТ-специалист» ends in a word that changes.
+    if not re.match(r"[А-ЯЁ]{2}", word) or re.search(r"-[а-яё]+$", word):
         return False
     return len(word) < 4 or not any(
         parse.is_known and parse.tag.POS in ("NOUN", "ADJF", "PRTF") and "Abbr" not in parse.tag

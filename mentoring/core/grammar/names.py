@@ -4,8 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from pytrovich.detector import PetrovichGenderDetector
-from pytrovich.enums import Gender, NamePart
+from pytrovich.enums import NamePart
 
 from mentoring.core.grammar.cases import (
     NBSP,
@@ -17,13 +16,11 @@ from mentoring.core.grammar.cases import (
     require_name,
     vowels_in,
 )
-from mentoring.core.grammar.dictionary import parses
+from mentoring.core.grammar.sex import FEMALE_WORDS, MALE_WORDS, guess_sex
 from mentoring.core.grammar.surnames import by_petrovich, decline_surname, with_ending
 
 STYLES = ("full", "initials_after", "initials_before", "surname")
 
-_MALE_WORDS = ("оглы", "оглу", "улы", "уулу", "угли")
-_FEMALE_WORDS = ("кызы", "гызы", "кизи")
 # Slavic names on -о change in Russian papers; «Марко», «Карло» do not.
 _NAMES_ON_LO = {"данило", "гаврило", "михайло", "кирило", "кирилло", "самойло", "вавило"}
 _NAMES_ON_RO = {"петро", "дмитро", "павло"}
@@ -45,44 +42,6 @@ class FullName(NamedTuple):
     def text(self) -> str:
         """The parts joined by blanks."""
         return " ".join(part for part in self if part)
-
-
-def guess_sex(last: str, first: str, patronymic: str) -> str:
-    """'m' or 'f' by the patronymic, then the first name, then a surname on -ов/-ова; else Unsure."""
-    words = patronymic.lower().replace("-", " ").split()
-    if words:
-        if words[-1] in _MALE_WORDS or words[-1].endswith("ич"):
-            return "m"
-        if words[-1] in _FEMALE_WORDS or words[-1].endswith(("вна", "ична", "шна")):
-            return "f"
-    sex = _sex_of_first_name(first.lower().split("-")[0]) or _sex_of_surname(last.lower())
-    if not sex:
-        raise Unsure(
-            f"Не удалось определить пол по имени «{last} {first}». Укажите пол на карточке "
-            "или впишите отчество."
-        )
-    return sex
-
-
-@lru_cache(maxsize=2048)
-def _sex_of_first_name(first: str) -> str:
-    if len(first) < 3 and first.endswith("."):
-        return ""
-    found = {
-        parse.tag.gender
-        for parse in parses(first)
-        if parse.is_known and "Name" in parse.tag and {"sing", "nomn"} <= set(parse.tag.grammemes)
-    }
-    if found:
-        return {"masc": "m", "femn": "f"}.get(found.pop(), "") if len(found) == 1 else ""
-    by_rules = PetrovichGenderDetector().detect(firstname=first)
-    return {Gender.MALE: "m", Gender.FEMALE: "f"}.get(by_rules, "")
-
-
-def _sex_of_surname(last: str) -> str:
-    if re.search(r"(ова|ева|ёва|ина|ына|ская|цкая)$", last):
-        return "f"
-    return "m" if re.search(r"(ов|ев|ёв|ин|ын|ский|цкий)$", last) and len(last) > 4 else ""
 
 
 def _first_name_part(word: str, sex: str, case: str) -> str:
@@ -118,7 +77,7 @@ def _decline_first_name(first: str, sex: str, case: str) -> str:
 
 def _decline_patronymic(patronymic: str, sex: str, case: str) -> str:
     words = patronymic.replace("-", " ").split()
-    if not words or words[-1] in _MALE_WORDS + _FEMALE_WORDS or patronymic.endswith("."):
+    if not words or words[-1] in MALE_WORDS + FEMALE_WORDS or patronymic.endswith("."):
         return patronymic
     if patronymic.endswith(("ич", "на")):
         return by_petrovich(NamePart.MIDDLENAME, patronymic, sex, case)

@@ -14,13 +14,13 @@ from mentoring.core.grammar.dictionary import NOT_COMMON, parses
 _TRUSTED_ENDINGS = (
     "тор", "сор", "тьютор", "тер", "нер", "дер", "мер", "лер", "жёр", "жер", "ёр", "ист", "лог",
     "тель", "ник", "вед", "граф", "щик", "чик", "арь", "ант", "ент", "олог", "ница", "тельница",
-    "ция", "ние", "ство", "ость", "центр", "клуб", "дом", "парк", "методист", "куратор", "педагог",
+    "ция", "ние", "ство", "ость", "центр", "совет", "комитет", "клуб", "дом", "парк", "методист", "куратор", "педагог",
 )  # fmt: skip
-_ADJECTIVE = re.compile(r"(ый|ий|ой|ая|яя|ое|ее|ые|ие)$")
+_ADJECTIVE = re.compile(r"(^весь$|^вс[яёе]$|ый|ий|ой|ая|яя|ое|ее|ые|ие)$")
 # First parts of hyphenated words that never change: «пресс-секретаря», «веб-дизайнера».
 _FIXED_PARTS = {
     "пресс", "вице", "экс", "обер", "веб", "интернет", "бизнес", "онлайн", "медиа", "арт",
-    "видео", "мини", "топ", "фитнес", "бренд", "штаб",
+    "видео", "мини", "топ", "шеф", "премьер", "фитнес", "бренд", "штаб",
 }  # fmt: skip
 _EDGES = re.compile(r"^([«„“\"(]*)(.*?)([»“”\"),.;:]*)$", re.S)
 
@@ -167,7 +167,11 @@ def decline_phrase(text: str, case: str, *, animate: bool, plural=False, place=F
     tokens = re.split(r"(\s+)", text)
     words = [split_edges(token) for token in tokens[::2]]
     # A word followed by punctuation ends the group: nothing behind the comma belongs to it.
-    last = next((i for i, (_, _, tail) in enumerate(words) if tail), len(words) - 1)
+    # A word in brackets is part of it: «Специальная (коррекционная) школа».
+    ends = (
+        i for i, (opening, _, tail) in enumerate(words) if tail and (opening, tail) != ("(", ")")
+    )
+    last = next(ends, len(words) - 1)
     group = head_group([word for _, word, _ in words[: last + 1]], animate)
     for index, reading in enumerate(group):
         opening, _, closing = words[index]

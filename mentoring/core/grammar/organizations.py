@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from mentoring.core.grammar.cases import override_for, require_case, require_russian
+from mentoring.core.grammar.cases import Unsure, override_for, require_case, require_russian
 from mentoring.core.grammar.dictionary import is_abbreviation
 from mentoring.core.grammar.nouns import decline_phrase, noun_reading, split_edges
 
@@ -23,8 +23,21 @@ def organization_in_case(text, case, overrides=None, *, place: bool = False) -> 
 def _decline(text: str, case: str, place: bool) -> str:
     if case == "nomn" or starts_fixed(text):
         return text
-    made = decline_phrase(text, case, animate=False, place=place)
-    return _with_bracket(text, made, case)
+    first, *others = re.split(r"(\s+[–—-]\s+)", text)
+    made = [_with_bracket(first, decline_phrase(first, case, animate=False, place=place), case)]
+    for dash, second in zip(others[::2], others[1::2], strict=True):
+        made += [dash, _second_name(second, case, place)]
+    return "".join(made)
+
+
+def _second_name(text: str, case: str, place: bool) -> str:
+    # «Центр развития ребёнка – детский сад № 7»: both names change; anything else stays.
+    try:
+        return (
+            text if starts_fixed(text) else decline_phrase(text, case, animate=False, place=place)
+        )
+    except Unsure:
+        return text
 
 
 def starts_fixed(text: str) -> bool:

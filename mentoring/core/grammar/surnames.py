@@ -26,7 +26,7 @@ _FIXED = {"золя", "труайя", "дюма", "дега", "петипа", "�
 # Parts that never change in front of a hyphen or a blank: «Бонч-Бруевича», «Тер-Петросяна», «де Голля».
 _FIXED_PARTS = {
     "бонч", "тер", "мелик", "ван", "вар", "фон", "де", "ди", "да", "ла", "ле", "дю", "сен", "сан",
-    "мак", "аль", "эль", "ибн", "бен", "абу", "кара", "абд", "абдул", "ага", "гулак",
+    "мак", "аль", "эль", "ибн", "бен", "абу", "кара", "абд", "абдул", "ага", "гулак", "шолом", "тян",
 }  # fmt: skip
 # pytrovich leaves these unchanged, the norm (Rosenthal, Agreements on -а) declines them.
 _PLAIN_A = {"рева", "кива", "богода", "каруана", "шандра"}
@@ -37,6 +37,7 @@ _FOREIGN_N = {"чаплин", "дарвин", "франклин", "кронин"
 # -ец with a stressed ending in three syllables; two syllables are stressed but for the second list.
 _STRESSED_EC = ("обец", "овец", "енец")
 _UNSTRESSED_EC = {"немец", "палец", "перец", "горец", "старец", "ранец", "ирец"}
+_STRESSED_ICH = {"ильич", "кузьмич", "фомич", "лукич"}
 _NOUN_OI = {"герой", "покой", "прибой", "ковбой", "разбой"}
 _SOFT_POSSESSIVE = {"третий": "треть", "божий": "божь", "лисий": "лись", "волчий": "волчь"}
 
@@ -88,7 +89,11 @@ def _short_or_foreign(word: str, case: str) -> str:
     # One syllable: «Цой», «Чой» are nouns, not adjectives; «Лин», «Мин» are not «Пушкин».
     if (vowels_in(word) == 1 and word.endswith("ой") and word != "злой") or word in _NOUN_OI:
         return with_ending(word[:-1], "я ю я ем е", case)
-    if word in _FOREIGN_N or (vowels_in(word) == 1 and re.search(r"[иы]н$", word)):
+    if word.endswith("ий") and vowels_in(word) == 1:
+        return with_ending(word[:-1], "я ю я ем е", case)
+    # -юн, -эн: «Оюном», «Дэном»; pytrovich knows -ун, -ен only.
+    foreign = r"[юэ]н$|^[^аеёиоуыэюя]*[иы]н$"
+    if word in _FOREIGN_N or re.search(foreign, word):
         return with_ending(word, "а у а ом е", case)
     # «Эрлих», «Либих» are German nouns; «Долгих», «Черных» stay with pytrovich.
     if re.search(r"[рлб]их$", word):
@@ -100,13 +105,17 @@ def _sibilant(word: str, case: str) -> str:
     # After a sibilant the instrumental follows the stress: «Деркачом», but «Божовичем».
     if not re.search(r"[жчшщц]$", word):
         return ""
-    stressed = word.endswith(("ач", "ыш", "ощ")) or (vowels_in(word) == 1 and word[-1] != "ц")
+    stressed = (
+        word.endswith(("ач", "ыш", "ощ"))
+        or word in _STRESSED_ICH
+        or (vowels_in(word) == 1 and word[-1] != "ц")
+    )
     return with_ending(word, f"а у а {'ом' if stressed else 'ем'} е", case)
 
 
 def _fleeting(word: str, case: str) -> str:
     # Only the dictionary knows «Заяц» → «Зайца», «Соловей» → «Соловья», «Кузнец» → «Кузнецом».
-    if re.search(r"(ок|[её]к|ец|яц|[её]л|ол|[её]р|ей|[жчшщц]|[^жшщч]ь)$", word):
+    if re.search(r"(ок|[её]к|ец|яц|[её]л|ол|[её]р|ор|[её]тр|ей|[жчшщц]|[^жшщч]ь)$", word):
         return common_noun_form(word, case)
     return ""
 
@@ -125,6 +134,9 @@ def _male(word: str, case: str) -> str:
 
 
 def _female(word: str, case: str) -> str:
+    for soft in _SOFT_POSSESSIVE.values():
+        if word == soft + "я":
+            return with_ending(soft, "ей ей ю ей ей", case)
     # -шая, -щая: «Младшей»; stressed «Большой», «Чужой» are the two exceptions.
     if word in {"большая", "чужая"}:
         return with_ending(word[:-2], "ой ой ую ой ой", case)
