@@ -5,3 +5,6 @@ class CoreConfig(AppConfig):
     name = "mentoring.core"
     label = "core"
     verbose_name = "Основа портала"
+
+    def ready(self):
+        from mentoring.core import checks  # noqa: F401  registers the checks of fonts

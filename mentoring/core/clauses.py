@@ -69,7 +69,11 @@ class Numbering:
         """What is printed before an item, and its name for remarks («1.1», «1.1 2)», «Приложение 1, п. 3»)."""
         if depth == 1:
             self.clause += 1
-            lead = f"{self.section}." if self.style == "local_act" and self.section and not self.annex else ""
+            lead = (
+                f"{self.section}."
+                if self.style == "local_act" and self.section and not self.annex
+                else ""
+            )
             own = f"{lead}{self.clause}"
             return f"{own}.", f"{self.annex}, п. {own}" if self.annex else own
         if self.style == "order" and not self.annex:
@@ -119,7 +123,9 @@ def number_clauses(html: str, style: str, *, landscape: bool | None = None) -> s
         for table in block.iter("table"):
             lay_out_table(table, width_mm=wide)
     mark_last_line(numbering.out)
-    return "\n".join(etree.tostring(block, encoding="unicode", method="html") for block in numbering.out)
+    return "\n".join(
+        etree.tostring(block, encoding="unicode", method="html") for block in numbering.out
+    )
 
 
 def mark_last_line(blocks: list) -> None:

@@ -25,8 +25,12 @@ def mark_missing(html: str) -> str:
     parts, in_title = [], False
     for part in TAG.split(html):
         if part.startswith("<"):
-            in_title = part.lower().startswith("<title") or (in_title and not part.lower().startswith("</title"))
+            in_title = part.lower().startswith("<title") or (
+                in_title and not part.lower().startswith("</title")
+            )
             parts.append(part)
         else:
-            parts.append(part if in_title else MARK.sub(r'<span class="missing">\g<0></span>', part))
+            parts.append(
+                part if in_title else MARK.sub(r'<span class="missing">\g<0></span>', part)
+            )
     return "".join(parts)

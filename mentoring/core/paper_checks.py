@@ -4,6 +4,7 @@ Source: ГОСТ Р 7.0.97-2025 as in `domain.md` §c4: margins, type, page numb
 Each check returns faults as Russian sentences; an empty list is a good paper.
 """
 
+import itertools
 import re
 import subprocess
 from pathlib import Path
@@ -20,12 +21,16 @@ FONT = re.compile(r"Liberation-?Serif(-\w+)*$")
 DATE = r"(?:\d{1,2} [а-я]+ \d{4} г\.|\d{2}\.\d{2}\.\d{4}|«_+» _+ 20_+ г\.)"
 DATE_AND_NUMBER = re.compile(rf"^{DATE} № \S+$")
 INITIALS = re.compile(r"(?:^| )[А-ЯЁ]\.(?: ?[А-ЯЁ]\.)? ?[А-ЯЁ][а-яё]+(?:-[А-ЯЁа-яё]+)*$")
-ADDRESS = re.compile(r"https?://\S+|[\w.+-]+@[\w.-]+|(?:[\w-]+\.)+[a-z]{2,}\S*|\b[0-9A-Z]{4,5}(?:-[0-9A-Z]{4,5})+\b|\b[0-9a-f]{8,}\b")
+ADDRESS = re.compile(
+    r"https?://\S+|[\w.+-]+@[\w.-]+|(?:[\w-]+\.)+[a-z]{2,}\S*|\b[0-9A-Z]{4,5}(?:-[0-9A-Z]{4,5})+\b|\b[0-9a-f]{8,}\b"
+)
 ROMAN = re.compile(r"[IVXLCDM]+\.?")
 COMMANDS = ("ПРИКАЗЫВАЮ:",)
 
 
-def check_pdf(pdf: bytes | str | Path, *, orientation: str = "portrait", is_order: bool = False) -> list[str]:
+def check_pdf(
+    pdf: bytes | str | Path, *, orientation: str = "portrait", is_order: bool = False
+) -> list[str]:
     """Faults of a finished PDF; `orientation` is "portrait" or "landscape"."""
     data = pdf if isinstance(pdf, bytes) else Path(pdf).read_bytes()
     reading = read_pdf(data)
@@ -67,7 +72,13 @@ def outside(word: Word, sheet: Sheet) -> bool:
 def number_faults(sheet: Sheet, numbers: list[Word]) -> list[str]:
     """No number on page 1; from page 2 the right number in the middle of the top margin, at least 10 mm from the edge."""
     if sheet.number == 1:
-        return [f"стр. 1: на первой странице есть номер или текст в верхнем поле («{numbers[0].text}»)"] if numbers else []
+        return (
+            [
+                f"стр. 1: на первой странице есть номер или текст в верхнем поле («{numbers[0].text}»)"
+            ]
+            if numbers
+            else []
+        )
     if [word.text for word in numbers] != [str(sheet.number)]:
         return [f"стр. {sheet.number}: нет номера страницы в верхнем поле"]
     middle = (numbers[0].left + numbers[0].right) / 2
@@ -81,7 +92,11 @@ def number_faults(sheet: Sheet, numbers: list[Word]) -> list[str]:
 
 def table_faults(sheet: Sheet) -> list[str]:
     """Each part of a table has its head."""
-    return [f"стр. {sheet.number}: у таблицы не повторена шапка" for fragment in sheet.fragments if not fragment.head]
+    return [
+        f"стр. {sheet.number}: у таблицы не повторена шапка"
+        for fragment in sheet.fragments
+        if not fragment.head
+    ]
 
 
 def text_faults(reading: Reading) -> list[str]:
@@ -94,14 +109,22 @@ def text_faults(reading: Reading) -> list[str]:
         for word in sheet.words:
             rest = ADDRESS.sub("", word.text)
             for part in re.findall(r"[A-Za-zА-Яа-яЁё]+", rest):
-                if re.search("[A-Za-z]", part) and id(word) not in block and not ROMAN.fullmatch(part):
+                if (
+                    re.search("[A-Za-z]", part)
+                    and id(word) not in block
+                    and not ROMAN.fullmatch(part)
+                ):
                     faults.append(f"стр. {sheet.number}: латинские буквы в слове «{word.text}»")
     return faults
 
 
 def font_faults(reading: Reading) -> list[str]:
     """Every letter comes from the family with the Times metric."""
-    return [f"чужой шрифт в документе: {name}" for name in sorted(reading.fonts) if not FONT.search(name)]
+    return [
+        f"чужой шрифт в документе: {name}"
+        for name in sorted(reading.fonts)
+        if not FONT.search(name)
+    ]
 
 
 def signature_faults(reading: Reading) -> list[str]:
@@ -112,14 +135,23 @@ def signature_faults(reading: Reading) -> list[str]:
         for place in range(len(lines) - 1, -1, -1):
             if is_signature(lines[place]):
                 above = text_above(lines, place)
-                return [] if above >= 2 else [f"стр. {sheet.number}: вместе с подписью только {above} строк(и) текста"]
+                return (
+                    []
+                    if above >= 2
+                    else [f"стр. {sheet.number}: вместе с подписью только {above} строк(и) текста"]
+                )
     return []
 
 
 def is_signature(line: list[Word]) -> bool:
     """Post at the left margin, a wide gap, initials and surname at the right margin."""
-    gap = max((b.left - a.right for a, b in zip(line, line[1:], strict=False)), default=0)
-    return gap > 12 and line[0].left < LEFT + 2 and bool(INITIALS.search(joined(line))) and "__" not in joined(line)
+    gap = max((b.left - a.right for a, b in itertools.pairwise(line)), default=0)
+    return (
+        gap > 12
+        and line[0].left < LEFT + 2
+        and bool(INITIALS.search(joined(line)))
+        and "__" not in joined(line)
+    )
 
 
 def text_above(lines: list, place: int) -> int:
@@ -183,4 +215,8 @@ def render_pages(pdf: bytes, folder: Path | str, name: str, *, dpi: int = 60) ->
             old.unlink()
     command = ["pdftoppm", "-r", str(dpi), "-png", "-", str(folder / name)]
     subprocess.run(command, input=pdf, check=True, capture_output=True, timeout=120)
-    return sorted(path for path in folder.glob(f"{name}-*.png") if path.stem.removeprefix(f"{name}-").isdecimal())
+    return sorted(
+        path
+        for path in folder.glob(f"{name}-*.png")
+        if path.stem.removeprefix(f"{name}-").isdecimal()
+    )

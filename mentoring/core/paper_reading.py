@@ -53,9 +53,26 @@ class Sheet:
 
     def check_block(self) -> list[Word]:
         """Words of the check code and its address at the foot of the first sheet."""
-        low = [word for word in self.words if self.number == 1 and word.top > self.height - CHECK_ZONE_MM]
-        start = next((i for i, word in enumerate(low) if CHECK_WORDS.startswith(word.text) and low[i + 1 : i + 2] and low[i + 1].text == "проверки:"), None)
-        return [] if start is None else [word for word in low[start:] if word.top >= low[start].top - 0.5]
+        low = [
+            word
+            for word in self.words
+            if self.number == 1 and word.top > self.height - CHECK_ZONE_MM
+        ]
+        start = next(
+            (
+                i
+                for i, word in enumerate(low)
+                if CHECK_WORDS.startswith(word.text)
+                and low[i + 1 : i + 2]
+                and low[i + 1].text == "проверки:"
+            ),
+            None,
+        )
+        return (
+            []
+            if start is None
+            else [word for word in low[start:] if word.top >= low[start].top - 0.5]
+        )
 
 
 @dataclass
@@ -89,7 +106,9 @@ class Reading:
         for sheet in self.sheets:
             again = set().union(*(part.head_mcids for part in sheet.fragments if part.continues))
             outside = {id(word) for word in sheet.numbers() + sheet.check_block()}
-            found += [word for word in sheet.words if id(word) not in outside and word.mcid not in again]
+            found += [
+                word for word in sheet.words if id(word) not in outside and word.mcid not in again
+            ]
         return found
 
 
@@ -107,9 +126,20 @@ def read_pdf(pdf: bytes | str | Path) -> Reading:
 
 def sheet_of(page) -> Sheet:
     """Words of one page in the order of the stream."""
-    found = page.extract_words(use_text_flow=True, keep_blank_chars=False, extra_attrs=["size", "fontname", "mcid"])
+    found = page.extract_words(
+        use_text_flow=True, keep_blank_chars=False, extra_attrs=["size", "fontname", "mcid"]
+    )
     words = [
-        Word(w["text"], w["x0"] / MM, w["top"] / MM, w["x1"] / MM, w["bottom"] / MM, w["size"], w["fontname"].split("+")[-1], w["mcid"])
+        Word(
+            w["text"],
+            w["x0"] / MM,
+            w["top"] / MM,
+            w["x1"] / MM,
+            w["bottom"] / MM,
+            w["size"],
+            w["fontname"].split("+")[-1],
+            w["mcid"],
+        )
         for w in found
     ]
     return Sheet(page.page_number, float(page.width) / MM, float(page.height) / MM, words)
@@ -143,12 +173,28 @@ def walk_tags(tree: list, sheets: list[Sheet]) -> list[str]:
 def fragment_of(node, texts, before: Fragment | None) -> Fragment:
     """A fragment whose head repeats that of the last fragment on the page before continues the same table."""
     page = node.get("page_number") or 1
-    cells = [cell for cell in nodes(node) if cell.get("type") == "TH" and cell.get("attributes", {}).get("Headers") is None]
+    cells = [
+        cell
+        for cell in nodes(node)
+        if cell.get("type") == "TH" and cell.get("attributes", {}).get("Headers") is None
+    ]
     head = " ".join(text_of(cell, texts) for cell in cells)
     rows = [row for row in nodes(node) if row.get("type") == "TR"]
-    body_starts = next((text_of(row, texts) for row in rows if not any(c.get("type") == "TH" for c in nodes(row))), "")
-    follows = before is not None and before.page == page - 1 and (before.head == head or (not head and bool(body_starts)))
-    return Fragment(page, head, follows, {mcid for cell in cells for part in nodes(cell) for mcid in part.get("mcids", [])})
+    body_starts = next(
+        (text_of(row, texts) for row in rows if not any(c.get("type") == "TH" for c in nodes(row))),
+        "",
+    )
+    follows = (
+        before is not None
+        and before.page == page - 1
+        and (before.head == head or (not head and bool(body_starts)))
+    )
+    return Fragment(
+        page,
+        head,
+        follows,
+        {mcid for cell in cells for part in nodes(cell) for mcid in part.get("mcids", [])},
+    )
 
 
 def nodes(node):
@@ -160,5 +206,10 @@ def nodes(node):
 
 def text_of(node, texts) -> str:
     """Words under a node of the tag tree."""
-    words = [word for part in nodes(node) for mcid in part.get("mcids", []) for word in texts.get((part.get("page_number"), mcid), [])]
+    words = [
+        word
+        for part in nodes(node)
+        for mcid in part.get("mcids", [])
+        for word in texts.get((part.get("page_number"), mcid), [])
+    ]
     return " ".join(words)

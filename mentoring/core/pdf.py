@@ -31,7 +31,13 @@ def font_installed(family: str = FONT) -> bool:
     """Does fontconfig answer with this very family? Without any font at all WeasyPrint would kill the process."""
     if not shutil.which("fc-match"):
         return False
-    found = subprocess.run(["fc-match", "-f", "%{family}", family], capture_output=True, text=True, check=False, timeout=20)
+    found = subprocess.run(
+        ["fc-match", "-f", "%{family}", family],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=20,
+    )
     return family in found.stdout
 
 
@@ -42,15 +48,25 @@ def render_pdf(html: str) -> bytes:
     Raises `PdfError` when the font with the Times metric is missing or the HTML asks for a foreign address.
     """
     if not font_installed():
-        raise PdfError(f"Не найден шрифт «{FONT}», без него документ нельзя напечатать по ГОСТ. Установите пакет fonts-liberation и перезапустите портал.")
+        raise PdfError(
+            f"Не найден шрифт «{FONT}», без него документ нельзя напечатать по ГОСТ. Установите пакет fonts-liberation и перезапустите портал."
+        )
     with _one_at_a_time:
         engine, sheet, fonts, refuser = _warm()
         identifier = hashlib.sha256(html.encode()).digest()[:16]
         try:
             document = engine.HTML(string=html, url_fetcher=refuser)
-            return document.write_pdf(finisher=mend_tables, stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1", pdf_identifier=identifier)
+            return document.write_pdf(
+                finisher=mend_tables,
+                stylesheets=[sheet],
+                font_config=fonts,
+                pdf_variant="pdf/ua-1",
+                pdf_identifier=identifier,
+            )
         except engine.urls.FatalURLFetchingError as fault:
-            raise ForeignAddress(f"Документ ссылается на картинку или стиль с чужого адреса: {fault}. Уберите её из текста.") from None
+            raise ForeignAddress(
+                f"Документ ссылается на картинку или стиль с чужого адреса: {fault}. Уберите её из текста."
+            ) from None
 
 
 @functools.cache
@@ -60,7 +76,9 @@ def _warm():
     from weasyprint.text.fonts import FontConfiguration
 
     fonts, refuser = FontConfiguration(), _refuser()
-    sheet = weasyprint.CSS(string=STYLE_SHEET.read_text(encoding="utf-8"), font_config=fonts, url_fetcher=refuser)
+    sheet = weasyprint.CSS(
+        string=STYLE_SHEET.read_text(encoding="utf-8"), font_config=fonts, url_fetcher=refuser
+    )
     return weasyprint, sheet, fonts, refuser
 
 

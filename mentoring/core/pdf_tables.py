@@ -13,7 +13,9 @@ def mend_tables(document, pdf: pydyf.PDF) -> None:
     for element in list(pdf.objects):
         if isinstance(element, pydyf.Dictionary) and element.get("S") == "/Table":
             head, body = rows_of(pdf, element)
-            if overhang or any(number(cell, "RowSpan") > 1 for row in body for cell in cells_of(pdf, row)):
+            if overhang or any(
+                number(cell, "RowSpan") > 1 for row in body for cell in cells_of(pdf, row)
+            ):
                 overhang = mend_body(pdf, body, headers_of(pdf, head), overhang)
 
 
@@ -28,7 +30,11 @@ def rows_of(pdf: pydyf.PDF, table) -> tuple[list, list]:
     """Rows of the head and rows of the body of one part of a table."""
     head, body = [], []
     for part in children(pdf, table):
-        rows = [part] if part["S"] == "/TR" else [row for row in children(pdf, part) if row["S"] == "/TR"]
+        rows = (
+            [part]
+            if part["S"] == "/TR"
+            else [row for row in children(pdf, part) if row["S"] == "/TR"]
+        )
         (head if part["S"] == "/THead" else body).extend(rows)
     return head, body
 
@@ -59,7 +65,9 @@ def headers_of(pdf: pydyf.PDF, head: list) -> dict[int, list]:
     return found
 
 
-def mend_body(pdf: pydyf.PDF, rows: list, headers: dict[int, list], overhang: dict[int, int]) -> dict[int, int]:
+def mend_body(
+    pdf: pydyf.PDF, rows: list, headers: dict[int, list], overhang: dict[int, int]
+) -> dict[int, int]:
     """Make the rows of one page a full grid; return column → rows that a cut cell still spans on the next page."""
     taken: set[tuple[int, int]] = set()
     rest: dict[int, int] = {}
@@ -79,7 +87,9 @@ def mend_body(pdf: pydyf.PDF, rows: list, headers: dict[int, list], overhang: di
             kept = min(high, len(rows) - y)
             cell["A"]["RowSpan"] = kept
             if named:
-                cell["A"]["Headers"] = pydyf.Array([key for column in range(x, x + wide) for key in headers.get(column, [])])
+                cell["A"]["Headers"] = pydyf.Array(
+                    [key for column in range(x, x + wide) for key in headers.get(column, [])]
+                )
             for column in range(x, x + wide):
                 taken.update((y + down, column) for down in range(kept))
                 if high > kept:
@@ -95,7 +105,15 @@ def with_continued(pdf: pydyf.PDF, row, kids: list, cells: dict, overhang: dict[
     while own or x in overhang:
         if x in overhang:
             attributes = pydyf.Dictionary({"O": "/Table", "RowSpan": overhang[x]})
-            cell = pydyf.Dictionary({"Type": "/StructElem", "S": "/TD", "K": pydyf.Array(), "P": row.reference, "A": attributes})
+            cell = pydyf.Dictionary(
+                {
+                    "Type": "/StructElem",
+                    "S": "/TD",
+                    "K": pydyf.Array(),
+                    "P": row.reference,
+                    "A": attributes,
+                }
+            )
             if "Pg" in row:
                 cell["Pg"] = row["Pg"]
             pdf.add_object(cell)

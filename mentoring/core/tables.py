@@ -39,7 +39,11 @@ def head_first_row(table: etree._Element) -> None:
     if table.find("thead") is not None:
         return
     first = next(table.iter("tr"), None)
-    if first is None or len(first) == 0 or any(cell.tag != "th" for cell in first.iterchildren("td", "th")):
+    if (
+        first is None
+        or len(first) == 0
+        or any(cell.tag != "th" for cell in first.iterchildren("td", "th"))
+    ):
         return
     first.getparent().remove(first)
     head = etree.Element("thead")
@@ -80,13 +84,16 @@ def widths(placed: list, columns: int, points: float) -> list[int]:
     for x, wide, cell in placed:
         if wide > 1:
             continue
-        text = cell.text_content().split()
+        text = " ".join(cell.itertext()).split()
         longest = max(map(len, text), default=1) * CHARACTER * (1.08 if cell.tag == "th" else 1)
         floor[x] = max(floor[x], longest + PADDING)
         amount[x] += len(" ".join(text))
     spare = points - sum(floor)
     if spare > 0:
-        needs = [0.0 if top <= 60 and amount[i] < 400 and top == min(floor) else math.sqrt(amount[i]) for i, top in enumerate(floor)]
+        needs = [
+            0.0 if top <= 60 and amount[i] < 400 and top == min(floor) else math.sqrt(amount[i])
+            for i, top in enumerate(floor)
+        ]
         total = sum(needs) or 1
         shares = [top + spare * need / total for top, need in zip(floor, needs, strict=True)]
         if not any(needs):

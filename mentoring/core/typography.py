@@ -9,7 +9,7 @@ RULES = [
     re.compile(r"(\d) (?=г\.|гг\.|(?:" + MONTHS + r")\b|лет\b|год\w*\b)"),
     re.compile(r"(?<!\w)((?:[Пп]|[Сс]т|[Пп]п|ч|г|ул|д|тел)\.) (?=[\dА-ЯЁ«])"),
     re.compile(r"(?<!\w)([А-ЯЁ]\.(?:[А-ЯЁ]\.)?) (?=[А-ЯЁ][а-яё])"),
-    re.compile(r"([а-яё]) (?=[А-ЯЁ]\.[А-ЯЁ]\.)"),
+    re.compile(r"(?<!\w)([А-ЯЁ][а-яё-]+) (?=[А-ЯЁ]\.[А-ЯЁ]\.)"),
     re.compile(r"(№\s\d+) (?=[«“„])"),
     re.compile(r" (?=[–—] )"),
 ]
@@ -18,5 +18,5 @@ RULES = [
 def glue(text: str) -> str:
     """The same words with no-break spaces; only U+0020 becomes U+00A0, so a comparison by words sees no difference."""
     for rule in RULES:
-        text = rule.sub(lambda found: (found.group(1) if rule.groups else "") + GLUE, text)
+        text = rule.sub(r"\g<1>" + GLUE if rule.groups else GLUE, text)
     return text

@@ -43,7 +43,12 @@ def render_docx(html: str, *, landscape: bool = False, title: str = "") -> bytes
     check = take_check(body)
     prepare(body, wide=landscape)
     document = docx.Document(io.BytesIO(by_pandoc(lxml.html.tostring(body, encoding="unicode"))))
-    finish(document, centred_title="order" not in (body.get("class") or "").split(), check=check, landscape=landscape)
+    finish(
+        document,
+        centred_title="order" not in (body.get("class") or "").split(),
+        check=check,
+        landscape=landscape,
+    )
     properties = document.core_properties
     properties.title, properties.language = title or (page.findtext("head/title") or ""), "ru-RU"
     properties.author = properties.last_modified_by = ""
@@ -58,13 +63,22 @@ def by_pandoc(html: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder, "paper.docx")
         try:
-            pypandoc.convert_text(html, "docx", format="html", outputfile=str(target), extra_args=["--reference-doc", str(REFERENCE), "--sandbox"])
+            pypandoc.convert_text(
+                html,
+                "docx",
+                format="html",
+                outputfile=str(target),
+                extra_args=["--reference-doc", str(REFERENCE), "--sandbox"],
+            )
         except (OSError, RuntimeError) as fault:
-            raise WordError("Не удалось составить файл Word. Скачайте PDF или повторите позже.") from fault
+            raise WordError(
+                "Не удалось составить файл Word. Скачайте PDF или повторите позже."
+            ) from fault
         return target.read_bytes()
 
 
 # Before pandoc ----------------------------------------------------------------------------------------------------------------------
+
 
 def take_check(body) -> tuple[list[str], str] | None:
     """Remove the check block; return its lines and the address of its QR code, for the footer of the first sheet."""
@@ -94,7 +108,13 @@ def prepare(body, *, wide: bool) -> None:
     for stamps in body.find_class("stamps"):
         stamps_table(stamps, wide=wide)
     for signature in body.find_class("signature"):
-        layout_table(signature, [(60, signature.find_class("post"), "Signature Left"), (40, signature.find_class("name"), "Signature Right")])
+        layout_table(
+            signature,
+            [
+                (60, signature.find_class("post"), "Signature Left"),
+                (40, signature.find_class("name"), "Signature Right"),
+            ],
+        )
 
 
 def wrap(node, style: str) -> None:
@@ -111,7 +131,11 @@ def stamps_table(stamps, *, wide: bool) -> None:
     if len(found) == 1:
         share = 31 if wide else 47
         right = "right" in found[0].get("class").split()
-        cells = [(100 - share, [], "Stamp"), (share, found, "Stamp")] if right else [(share, found, "Stamp"), (100 - share, [], "Stamp")]
+        cells = (
+            [(100 - share, [], "Stamp"), (share, found, "Stamp")]
+            if right
+            else [(share, found, "Stamp"), (100 - share, [], "Stamp")]
+        )
     else:
         cells = [(100 // len(found), [stamp], "Stamp Narrow") for stamp in found]
     layout_table(stamps, cells)
@@ -120,7 +144,10 @@ def stamps_table(stamps, *, wide: bool) -> None:
 def layout_table(block, cells) -> None:
     """Replace a block by a borderless table of one row; `cells`: (width in per cent, blocks, paragraph style)."""
     table = etree.Element("table", {"custom-style": "Layout"})
-    group, row = etree.SubElement(table, "colgroup"), etree.SubElement(etree.SubElement(table, "tbody"), "tr")
+    group, row = (
+        etree.SubElement(table, "colgroup"),
+        etree.SubElement(etree.SubElement(table, "tbody"), "tr"),
+    )
     for percent, blocks, style in cells:
         etree.SubElement(group, "col", {"width": f"{percent}%"})
         box = etree.SubElement(etree.SubElement(row, "td"), "div", {"custom-style": style})
@@ -131,6 +158,7 @@ def layout_table(block, cells) -> None:
 
 
 # After pandoc -----------------------------------------------------------------------------------------------------------------------
+
 
 def finish(document, *, centred_title: bool, check, landscape: bool) -> None:
     """Margins, page numbers, tables and paragraphs that must stay together."""
@@ -149,8 +177,15 @@ def finish(document, *, centred_title: bool, check, landscape: bool) -> None:
 
 def lay_out_section(section, *, landscape: bool) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = (LONG_SIDE, SHORT_SIDE) if landscape else (SHORT_SIDE, LONG_SIDE)
-    section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = LEFT, RIGHT, TOP, BOTTOM
+    section.page_width, section.page_height = (
+        (LONG_SIDE, SHORT_SIDE) if landscape else (SHORT_SIDE, LONG_SIDE)
+    )
+    section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = (
+        LEFT,
+        RIGHT,
+        TOP,
+        BOTTOM,
+    )
     section.header_distance, section.footer_distance, section.gutter = Mm(10), BOTTOM, 0
 
 
@@ -188,7 +223,9 @@ def add_check(section, lines: list[str], address: str) -> None:
     table = footer.add_table(1, 2, width)
     table.autofit = False
     text, picture = table.rows[0].cells
-    for column, cell, wide in zip(table.columns, (text, picture), (width - Mm(29), Mm(29)), strict=True):
+    for column, cell, wide in zip(
+        table.columns, (text, picture), (width - Mm(29), Mm(29)), strict=True
+    ):
         column.width = cell.width = wide
         cell.paragraphs[0].style = "Check"
     text.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
@@ -198,11 +235,15 @@ def add_check(section, lines: list[str], address: str) -> None:
     if address:
         drawn = io.BytesIO()
         segno.make(address, error="m").save(drawn, kind="png", scale=6, border=0)
-        shape = picture.paragraphs[0].add_run().add_picture(io.BytesIO(drawn.getvalue()), width=Mm(23))
+        shape = (
+            picture.paragraphs[0].add_run().add_picture(io.BytesIO(drawn.getvalue()), width=Mm(23))
+        )
         shape._inline.docPr.set("descr", "QR-код страницы проверки документа")
     empty = footer.paragraphs[0]._p
     footer._element.remove(empty)
-    footer._element.append(empty)  # a footer must end in a paragraph; two points of it do not push the text up
+    footer._element.append(
+        empty
+    )  # a footer must end in a paragraph; two points of it do not push the text up
     Paragraph(empty, footer).paragraph_format.line_spacing = Mm(0.7)
 
 
@@ -223,13 +264,20 @@ def mend_paragraph(paragraph, *, centred_title: bool, landscape: bool) -> None:
 
 
 def space_blocks(document) -> None:
-    """Air after the annex mark and between a table and the text that follows it."""
+    """Air after the annex mark, before stamps and between a table and the text that follows it."""
     for paragraph in document.paragraphs:
+        name = paragraph.style.name
         before, after = paragraph._p.getprevious(), paragraph._p.getnext()
-        if paragraph.style.name == "Corner" and not (after is not None and after.tag == qn("w:p") and Paragraph(after, paragraph._parent).style.name == "Corner"):
+        table_before, table_after = (
+            near is not None and near.tag == qn("w:tbl") for near in (before, after)
+        )
+        following = styles_in(after, document) if after is not None else set()
+        if (name == "Corner" and name not in following) or (name == "Letterhead" and table_after):
             paragraph.paragraph_format.space_after = Pt(14)
-        if before is not None and before.tag == qn("w:tbl") and paragraph.style.name in ("Body Text", "First Paragraph"):
+        if table_before and name in ("Body Text", "First Paragraph"):
             paragraph.paragraph_format.space_before = Pt(8)
+        if name == "Electronic Mark" and name in following:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def mend_table(table: Table) -> None:
@@ -241,10 +289,16 @@ def mend_table(table: Table) -> None:
         properties = row._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))
         head = properties.find(qn("w:tblHeader")) is not None
-        stage = kind == "Table" and not head and len(row._tr.findall(qn("w:tc"))) == 1 < len(table.columns)
+        stage = (
+            kind == "Table"
+            and not head
+            and len(row._tr.findall(qn("w:tc"))) == 1 < len(table.columns)
+        )
         for paragraph in row_paragraphs(row):
             if kind in CONTENT_TABLES:
-                paragraph.style = "Acknowledgement Line" if kind == "Sheet" and not head else "Compact"
+                paragraph.style = (
+                    "Acknowledgement Line" if kind == "Sheet" and not head else "Compact"
+                )
                 paragraph.alignment = ALIGN.CENTER if head and kind == "Table" else ALIGN.LEFT
                 if head or stage:
                     paragraph.paragraph_format.keep_with_next = True
@@ -261,7 +315,14 @@ def row_paragraphs(row):
 def keep_signature(document) -> None:
     """At least two lines of text stay on the page of the signature: the paragraphs before it go along (c4)."""
     body = list(document.element.body)
-    place = next((i for i, node in enumerate(body) if node.tag == qn("w:tbl") and "Signature Left" in styles_in(node, document)), None)
+    place = next(
+        (
+            i
+            for i, node in enumerate(body)
+            if node.tag == qn("w:tbl") and "Signature Left" in styles_in(node, document)
+        ),
+        None,
+    )
     if place is None:
         return
     for node in body[max(0, place - 2) : place]:
@@ -282,7 +343,10 @@ def styles_in(node, document) -> set[str]:
 def with_still_clock(packed: bytes) -> bytes:
     """The same archive with one and the same moment on every part."""
     result = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(packed)) as old,
+        zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for entry in old.infolist():
             still = zipfile.ZipInfo(entry.filename, NEUTRAL_DAY.timetuple()[:6])
             still.compress_type = zipfile.ZIP_DEFLATED

@@ -25,7 +25,12 @@ def check_docx(docx_bytes: bytes, pdf_bytes: bytes, *, profile: Path | None = No
     except Exception as fault:  # python-docx raises whatever zipfile and lxml raise
         return [f"файл Word не открывается: {fault}"]
     pdf = read_pdf(pdf_bytes)
-    faults = word_faults(document, pdf) + table_faults(document, pdf) + heading_faults(document, pdf) + section_faults(document, pdf)
+    faults = (
+        word_faults(document, pdf)
+        + table_faults(document, pdf)
+        + heading_faults(document, pdf)
+        + section_faults(document, pdf)
+    )
     printed = printed_by_office(docx_bytes, profile)
     if printed is None:
         return [*faults, "LibreOffice не открыл файл Word"]
@@ -47,11 +52,19 @@ def squeezed(text: str) -> str:
 
 def word_faults(document, pdf: Reading) -> list[str]:
     """The same words in the same order; the check block stands in the footer of the first sheet."""
-    ours, theirs = texts_of(document.element.body), squeezed("".join(word.text for word in pdf.running_words()))
+    ours, theirs = (
+        texts_of(document.element.body),
+        squeezed("".join(word.text for word in pdf.running_words())),
+    )
     faults = []
     if ours != theirs:
-        place = next((i for i, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), min(len(ours), len(theirs)))
-        faults.append(f"слова Word и PDF расходятся: «{ours[max(0, place - 20) : place + 30]}» и «{theirs[max(0, place - 20) : place + 30]}»")
+        place = next(
+            (i for i, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b),
+            min(len(ours), len(theirs)),
+        )
+        faults.append(
+            f"слова Word и PDF расходятся: «{ours[max(0, place - 20) : place + 30]}» и «{theirs[max(0, place - 20) : place + 30]}»"
+        )
     block = squeezed("".join(word.text for word in pdf.sheets[0].check_block()))
     if block != texts_of(document.sections[0].first_page_footer._element):
         faults.append("код проверки в Word и PDF разный")
@@ -60,27 +73,43 @@ def word_faults(document, pdf: Reading) -> list[str]:
 
 def headed_tables(document) -> list:
     """Tables with a repeated head; the borderless ones of stamps and signature have none."""
-    return [table for table in document.tables if any(row._tr.find(f".//{qn('w:tblHeader')}") is not None for row in table.rows)]
+    return [
+        table
+        for table in document.tables
+        if any(row._tr.find(f".//{qn('w:tblHeader')}") is not None for row in table.rows)
+    ]
 
 
 def table_faults(document, pdf: Reading) -> list[str]:
     """The same number of tables, heads repeated, rows unsplit."""
     headed, faults = headed_tables(document), []
-    bordered = [table for table in document.tables if table.style is not None and table.style.name in ("Table", "Sheet")]
+    bordered = [
+        table
+        for table in document.tables
+        if table.style is not None and table.style.name in ("Table", "Sheet")
+    ]
     if len(bordered) != pdf.tables():
         faults.append(f"таблиц в Word {len(bordered)}, в PDF {pdf.tables()}")
     if len(headed) != len(bordered):
         faults.append("в Word у таблицы не повторяется шапка")
-    if any(row._tr.find(f".//{qn('w:cantSplit')}") is None for table in bordered for row in table.rows):
+    if any(
+        row._tr.find(f".//{qn('w:cantSplit')}") is None for table in bordered for row in table.rows
+    ):
         faults.append("в Word строка таблицы может разорваться")
     return faults
 
 
 def heading_faults(document, pdf: Reading) -> list[str]:
     """Real headings with the texts of the PDF's headings."""
-    found = [p for p in map(lambda node: Paragraph(node, document._body), document.element.body.iter(qn("w:p"))) if p.style.name.startswith("Heading")]
-    ours, theirs = [squeezed(paragraph.text) for paragraph in found], [squeezed(text) for text in merged(pdf.headings)]
-    return [] if ours == theirs else [f"заголовки Word и PDF расходятся: {len(ours)} и {len(theirs)}"]
+    blocks = (Paragraph(node, document._body) for node in document.element.body.iter(qn("w:p")))
+    found = [paragraph for paragraph in blocks if paragraph.style.name.startswith("Heading")]
+    ours, theirs = (
+        [squeezed(paragraph.text) for paragraph in found],
+        [squeezed(text) for text in merged(pdf.headings)],
+    )
+    return (
+        [] if ours == theirs else [f"заголовки Word и PDF расходятся: {len(ours)} и {len(theirs)}"]
+    )
 
 
 def merged(headings: list[str]) -> list[str]:
@@ -95,10 +124,16 @@ def section_faults(document, pdf: Reading) -> list[str]:
     for section in document.sections:
         if (section.page_width > section.page_height) != (sheet.width > sheet.height):
             faults.append("ориентация листа в Word не та, что в PDF")
-        wrong = [name for name, size in MARGINS.items() if abs(getattr(section, name) - Mm(size)) > Mm(0.3)]
+        wrong = [
+            name
+            for name, size in MARGINS.items()
+            if abs(getattr(section, name) - Mm(size)) > Mm(0.3)
+        ]
         if wrong:
             faults.append(f"поля в Word не 30/10/20/20 мм: {', '.join(wrong)}")
-        fields = "".join(node.text or "" for node in section.header._element.iter(qn("w:instrText")))
+        fields = "".join(
+            node.text or "" for node in section.header._element.iter(qn("w:instrText"))
+        )
         if not section.different_first_page_header_footer or "PAGE" not in fields:
             faults.append("в Word нет номеров страниц со второй")
     return faults
@@ -110,7 +145,17 @@ def printed_by_office(docx_bytes: bytes, profile: Path | None) -> bytes | None:
         source = Path(folder, "paper.docx")
         source.write_bytes(docx_bytes)
         home = (profile or Path(folder, "profile")).resolve().as_uri()
-        command = ["soffice", f"-env:UserInstallation={home}", "--headless", "--norestore", "--convert-to", "pdf", "--outdir", folder, str(source)]
+        command = [
+            "soffice",
+            f"-env:UserInstallation={home}",
+            "--headless",
+            "--norestore",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            folder,
+            str(source),
+        ]
         subprocess.run(command, capture_output=True, check=False, timeout=180)
         target = source.with_suffix(".pdf")
         return target.read_bytes() if target.exists() else None

@@ -52,7 +52,11 @@ PARAGRAPHS = [
 def build(target: Path = TARGET) -> None:
     with tempfile.TemporaryDirectory() as folder:
         start = Path(folder, "start.docx")
-        made = subprocess.run([pypandoc.get_pandoc_path(), "--print-default-data-file", "reference.docx"], capture_output=True, check=True)
+        made = subprocess.run(
+            [pypandoc.get_pandoc_path(), "--print-default-data-file", "reference.docx"],
+            capture_output=True,
+            check=True,
+        )
         start.write_bytes(made.stdout)
         document = docx.Document(str(start))
     language(document)
@@ -60,12 +64,17 @@ def build(target: Path = TARGET) -> None:
     for row in PARAGRAPHS:
         paragraph_style(document.styles, *row)
     document.styles["Corner"].paragraph_format.left_indent = Mm(92)
-    document.styles["Electronic Mark"].paragraph_format.right_indent = Mm(65)
+    mark = document.styles["Electronic Mark"].paragraph_format
+    mark.left_indent, mark.right_indent, mark.keep_together = Mm(1.6), Mm(65), True
     for name in ("Letterhead", "Contacts"):
         layout = document.styles[name].paragraph_format
         layout.left_indent = layout.right_indent = Mm(25)
-    document.styles["Date Line"].paragraph_format.tab_stops.add_tab_stop(Mm(170), WD_TAB_ALIGNMENT.RIGHT)
-    document.styles["Electronic Mark"].element.get_or_add_pPr().append(borders("w:pBdr", ("top", "left", "bottom", "right"), space=4))
+    document.styles["Date Line"].paragraph_format.tab_stops.add_tab_stop(
+        Mm(170), WD_TAB_ALIGNMENT.RIGHT
+    )
+    document.styles["Electronic Mark"].element.get_or_add_pPr().append(
+        borders("w:pBdr", ("top", "left", "bottom", "right"), space=4)
+    )
     document.styles["Kind"].element.get_or_add_rPr().append(valued("w:spacing", 40))
     characters(document.styles)
     for name in ("Table", "Layout", "Sheet"):
@@ -88,7 +97,11 @@ def paragraph_style(styles, name, align, size, bold, before, after, spacing, ind
     for kind in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
         fonts.set(qn(kind), FONT)
     layout.alignment, layout.line_spacing = align, spacing
-    layout.space_before, layout.space_after, layout.first_line_indent = Pt(before), Pt(after), Cm(indent)
+    layout.space_before, layout.space_after, layout.first_line_indent = (
+        Pt(before),
+        Pt(after),
+        Cm(indent),
+    )
     layout.left_indent, layout.widow_control = Cm(0), True
     layout.keep_with_next = name.startswith(("Heading", "Kind"))
 
@@ -109,7 +122,9 @@ def table_style(styles, name, *, lined: bool) -> None:
     style.base_style = styles["Normal Table"] if "Normal Table" in known else None
     properties = OxmlElement("w:tblPr")
     if lined:
-        properties.append(borders("w:tblBorders", ("top", "left", "bottom", "right", "insideH", "insideV")))
+        properties.append(
+            borders("w:tblBorders", ("top", "left", "bottom", "right", "insideH", "insideV"))
+        )
     margins = OxmlElement("w:tblCellMar")
     for side, twips in (("top", 40), ("left", 80 if lined else 0), ("bottom", 40), ("right", 80)):
         edge = valued(f"w:{side}", twips, key="w:w")
@@ -141,18 +156,27 @@ def modern_layout(document) -> None:
     for old in settings.findall(qn("w:compat")):
         settings.remove(old)
     mode = OxmlElement("w:compatSetting")
-    for key, value in (("name", "compatibilityMode"), ("uri", "http://schemas.microsoft.com/office/word"), ("val", "15")):
+    for key, value in (
+        ("name", "compatibilityMode"),
+        ("uri", "http://schemas.microsoft.com/office/word"),
+        ("val", "15"),
+    ):
         mode.set(qn(f"w:{key}"), value)
     compat = OxmlElement("w:compat")
     compat.append(mode)
-    after = [settings.find(qn(f"w:{name}")) for name in ("rsids", "themeFontLang", "clrSchemeMapping", "decimalSymbol", "listSeparator")]
+    after = [
+        settings.find(qn(f"w:{name}"))
+        for name in ("rsids", "themeFontLang", "clrSchemeMapping", "decimalSymbol", "listSeparator")
+    ]
     following = next((node for node in after if node is not None), None)
     settings.append(compat) if following is None else following.addprevious(compat)
 
 
 def language(document) -> None:
     """Russian for the spelling checker and for screen readers."""
-    defaults = document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
+    defaults = (
+        document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
+    )
     for old in defaults.findall(qn("w:lang")):
         defaults.remove(old)
     language_of = valued("w:lang", "ru-RU")
