@@ -1,0 +1,44 @@
+"""Pages of the plan; included under s/<slug:school>/."""
+
+from django.urls import path, register_converter
+
+from roadmap.views import plan, plan_nodes
+
+
+class LevelConverter:
+    """Which kind of row an address names."""
+
+    regex = "stage|block|activity"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(LevelConverter, "plan_level")
+
+ONE = "roadmap/<int:pk>/"
+NODE = f"{ONE}<plan_level:level>/<int:node>/"
+
+urlpatterns = [
+    path("roadmap/", plan.roadmaps, name="roadmaps"),
+    path("roadmap/new/", plan.roadmap_new, name="roadmap_new"),
+    path(ONE, plan.roadmap, name="roadmap"),
+    path(f"{ONE}settings/", plan.roadmap_settings, name="roadmap_settings"),
+    path(f"{ONE}copy/", plan.roadmap_copy, name="roadmap_copy"),
+    path(f"{ONE}print/", plan.roadmap_print, name="roadmap_print"),
+    path(f"{ONE}stages/new/", plan_nodes.stage_add, name="stage_add"),
+    path(f"{ONE}stage/<int:stage>/blocks/new/", plan_nodes.block_add, name="block_add"),
+    path(f"{ONE}stage/<int:stage>/activities/new/", plan_nodes.activity_add, name="activity_add"),
+    path(f"{NODE}edit/", plan_nodes.node_edit, name="node_edit"),
+    path(f"{NODE}move/", plan_nodes.node_move, name="node_move"),
+    path(f"{NODE}place/", plan_nodes.node_place, name="node_place"),
+    path(f"{NODE}remove/", plan_nodes.node_remove, name="node_remove"),
+    path(
+        f"{ONE}activity/<int:node>/progress/",
+        plan_nodes.activity_progress,
+        name="activity_progress",
+    ),
+]
