@@ -315,7 +315,7 @@ def test_wrong_columns_are_refused(curator, plan_row, columns, words):
 
 def test_copy_shifts_dates_and_forgets_progress_and_leavers(school, curator, plan_row):
     left = make_person(school, last_name="Озерова", employed_to=DAY)
-    stage, [line] = fill(plan_row, curator, "А")
+    _, [line] = fill(plan_row, curator, "А")
     plan_edit.edit_node(
         plan_row, "activity", line.pk, by=curator, title="А", roles=["head"], persons=[left, curator.person],
         period_kind="dates", date_from=dt.date(2028, 2, 29), date_to=dt.date(2028, 3, 1),
