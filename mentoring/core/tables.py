@@ -10,6 +10,7 @@ from lxml import etree
 MM = 72 / 25.4
 CHARACTER = 6.4  # points: a wide average for 12 pt Liberation Serif, Cyrillic
 PADDING = 14.0  # points: cell padding and borders of both sides, and air
+TALL_ROW = 20  # lines of 12 pt
 SHORT_CELL = 6  # characters: «1.2», «№», «ПРП»
 
 
@@ -28,8 +29,10 @@ def lay_out_table(table: etree._Element, *, width_mm: float) -> None:
     for old in table.findall("colgroup"):
         table.remove(old)
     group = etree.Element("colgroup")
-    for percent in widths(placed, columns, width_mm * MM):
+    percents = widths(placed, columns, width_mm * MM)
+    for percent in percents:
         etree.SubElement(group, "col").set("class", f"w{percent}")
+    free_tall_rows(placed, percents, width_mm * MM)
     table.insert(0 if table.find("caption") is None else 1, group)
     centre_short_columns(placed, columns)
 
@@ -84,7 +87,7 @@ def widths(placed: list, columns: int, points: float) -> list[int]:
     for x, wide, cell in placed:
         if wide > 1:
             continue
-        text = " ".join(cell.itertext()).split()
+        text = " ".join(cell.itertext()).replace("-", "- ").split()
         longest = max(map(len, text), default=1) * CHARACTER * (1.08 if cell.tag == "th" else 1)
         floor[x] = max(floor[x], longest + PADDING)
         amount[x] += len(" ".join(text))
@@ -100,9 +103,20 @@ def widths(placed: list, columns: int, points: float) -> list[int]:
             shares = [points / columns] * columns
     else:
         shares = floor
-    percents = [max(1, round(100 * share / sum(shares))) for share in shares]
-    percents[percents.index(max(percents))] += 100 - sum(percents)
+    exact = [100 * share / sum(shares) for share in shares]
+    percents = [max(1, int(share)) for share in exact]
+    # What rounding down has left goes to the largest remainders, so that equal columns stay nearly equal.
+    for i in sorted(range(columns), key=lambda i: percents[i] - exact[i])[: 100 - sum(percents)]:
+        percents[i] += 1
     return percents
+
+
+def free_tall_rows(placed: list, percents: list[int], points: float) -> None:
+    """Let a row break that would fill most of a page; all others stay whole."""
+    for x, wide, cell in placed:
+        room = max(CHARACTER, sum(percents[x : x + wide]) * points / 100 - PADDING)
+        if len(cell.text_content()) * CHARACTER / room > TALL_ROW and span(cell, "rowspan") == 1:
+            cell.getparent().set("class", "tall")
 
 
 def centre_short_columns(placed: list, columns: int) -> None:

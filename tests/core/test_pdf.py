@@ -102,3 +102,17 @@ def test_pages_become_numbered_pictures(tmp_path):
         "curator_order-2.png",
         "curator_order-3.png",
     ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<tr><td>1</td><td>" + "Длинное описание работы наставника. " * 150 + "</td></tr>",
+        '<tr><td rowspan="60">1</td><td>Первое дело</td></tr>' + "<tr><td>Дело</td></tr>" * 59,
+    ],
+    ids=["row taller than a page", "cell over three pages"],
+)
+def test_cells_of_several_pages_keep_the_head_and_the_tags(table):
+    body = f"<table><tr><th>№</th><th>Дело</th></tr>{table}</table>"
+    made = pdf.render_pdf(paper_html(body, style="table"))
+    assert check_pdf(made, orientation="landscape") == []
