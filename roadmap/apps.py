@@ -6,8 +6,9 @@ class RoadmapConfig(AppConfig):
     verbose_name = "Дорожная карта и документы"
 
     def ready(self):
+        from people import events as journal_words
         from people import files, hooks
-        from roadmap import document_permissions, effects
+        from roadmap import document_permissions, effects, events
         from roadmap.services import appointments, departures
 
         files.register("document", document_permissions.can_read_document_file)
@@ -15,3 +16,4 @@ class RoadmapConfig(AppConfig):
         files.register("scan", document_permissions.can_read_scan)
         effects.register("curator_order", appointments.appoint)
         hooks.on_person_left.append(departures.forget_responsibilities)
+        journal_words.register(events.TITLES)

@@ -1,5 +1,7 @@
 """Rights on papers (design §3a, §4), used by services, views and templates alike."""
 
+from allauth.mfa.models import Authenticator
+
 from mentoring.core.access import ALLOWED, Verdict, allow_if, deny
 from people.models import Membership, StoredFile
 from people.models.accounts import Role
@@ -21,8 +23,12 @@ def readable_documents(membership: Membership):
         return documents
     readings = Reading.objects.of(membership.organization).filter(person=membership.person)
     steps = ApprovalStep.objects.of(membership.organization)
-    own_steps = steps.filter(person=membership.person) | steps.filter(role__in=membership.current_roles)
-    acknowledged = documents.filter(acknowledgements__person=membership.person, state=Document.State.IN_FORCE)
+    own_steps = steps.filter(person=membership.person) | steps.filter(
+        role__in=membership.current_roles
+    )
+    acknowledged = documents.filter(
+        acknowledgements__person=membership.person, state=Document.State.IN_FORCE
+    )
     allowed = (
         documents.publishable()
         | documents.filter(pk__in=readings.values("circulation__document"))
@@ -34,7 +40,9 @@ def readable_documents(membership: Membership):
 
 def can_read_document(membership: Membership, document: Document) -> Verdict:
     readable = readable_documents(membership).filter(pk=document.pk).exists()
-    return allow_if(readable, "Этот документ вам пока не открыт. Его покажет куратор, когда он вступит в силу.")
+    return allow_if(
+        readable, "Этот документ вам пока не открыт. Его покажет куратор, когда он вступит в силу."
+    )
 
 
 def can_draft(membership: Membership) -> Verdict:
@@ -52,15 +60,25 @@ def can_decide(membership: Membership, step: ApprovalStep) -> Verdict:
     if step.state != ApprovalStep.State.OPEN:
         return deny("Этот шаг уже пройден или ещё не наступил. Обновите страницу.")
     if step.kind == ApprovalStep.Kind.BODY:
-        return allow_if(has_any(membership, CURATORS), "Решение органа записывает куратор по протоколу.")
+        return allow_if(
+            has_any(membership, CURATORS), "Решение органа записывает куратор по протоколу."
+        )
     if step.kind == ApprovalStep.Kind.PERSON:
         return allow_if(step.person_id == membership.person_id, "Решение принимает другой человек.")
     roles = HEADS if step.is_head_step else frozenset({step.role})
     if not has_any(membership, roles):
         return deny(f"Решение принимает {Role(step.role).label}.")
-    if step.is_head_step and not membership.user.has_usable_password():
+    if step.is_head_step and not can_prove_identity(membership.user):
         return deny("Утверждать может тот, у кого есть пароль. Задайте его в разделе «Мои данные».")
     return ALLOWED
+
+
+def can_prove_identity(user) -> bool:
+    """Approval asks for the password or a code again; without both it could not be asked."""
+    return (
+        user.has_usable_password()
+        or Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    )
 
 
 def can_record_signature(membership: Membership, document: Document) -> Verdict:
@@ -92,7 +110,12 @@ def can_see_approvals(membership: Membership) -> Verdict:
 
 def can_read_document_file(membership: Membership, stored: StoredFile) -> Verdict:
     """Rule of the purpose «document»: whoever reads the paper reads its file."""
-    found = DocumentFile.objects.of(membership.organization).filter(stored=stored).select_related("document").first()
+    found = (
+        DocumentFile.objects.of(membership.organization)
+        .filter(stored=stored)
+        .select_related("document")
+        .first()
+    )
     return can_read_document(membership, found.document) if found else deny("Файл не найден.")
 
 

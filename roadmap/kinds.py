@@ -39,9 +39,21 @@ class Kind:
         return self.paper == "table"
 
 
+def full_title(kind: str, title: str) -> str:
+    """Title that stands alone: local acts are titled after their word («о системе …»)."""
+    if not title[:1].islower():
+        return title
+    return f"{KINDS[kind].document_word.capitalize()} {title}"
+
+
 def load_kinds() -> dict[str, Kind]:
-    rows = json.loads((settings.BASE_DIR / "fixtures/document_kinds.json").read_text(encoding="utf-8"))
-    kinds = (Kind(**{**row, "records": tuple(row["records"]), "chain": tuple(row["chain"])}) for row in rows)
+    rows = json.loads(
+        (settings.BASE_DIR / "fixtures/document_kinds.json").read_text(encoding="utf-8")
+    )
+    kinds = (
+        Kind(**{**row, "records": tuple(row["records"]), "chain": tuple(row["chain"])})
+        for row in rows
+    )
     return {kind.code: kind for kind in kinds}
 
 

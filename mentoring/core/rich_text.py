@@ -12,6 +12,10 @@ ATTRIBUTES = {"a": {"href"}, "th": {"colspan", "rowspan"}, "td": {"colspan", "ro
 def sanitise(html: str) -> str:
     """Drop scripts, styles, addresses of other schemes and unknown elements (their text stays)."""
     return nh3.clean(
-        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https", "mailto"}, link_rel=None,
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
         clean_content_tags={"script", "style"},
     ).strip()

@@ -16,10 +16,15 @@ def navigation(request) -> dict:
     today = timezone.localdate()
     return {
         "school": request.school,
-        "school_year": grammar.school_year_short(today.year if today.month >= 8 else today.year - 1),
+        "school_year": grammar.school_year_short(
+            today.year if today.month >= 8 else today.year - 1
+        ),
         "home_url": reverse("home", args=[request.school.slug]),
         "nav": nav_items(request, membership),
-        "user_links": [{"url": reverse("me", args=[request.school.slug]), "label": "Мои данные"}, *admin_link(membership)],
+        "user_links": [
+            {"url": reverse("me", args=[request.school.slug]), "label": "Мои данные"},
+            *admin_link(membership),
+        ],
     }
 
 
@@ -43,4 +48,8 @@ def nav_items(request, membership) -> list[dict]:
 
 
 def admin_link(membership) -> list[dict]:
-    return [{"url": reverse("admin:index"), "label": "Записи куратора"}] if can_use_admin(membership) else []
+    return (
+        [{"url": reverse("admin:index"), "label": "Записи куратора"}]
+        if can_use_admin(membership)
+        else []
+    )

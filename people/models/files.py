@@ -34,5 +34,10 @@ class StoredFile(OwnedModel):
     def __str__(self) -> str:
         return self.name
 
+    def read(self) -> bytes:
+        """The whole content; the file is closed again."""
+        with self.file.open() as stream:
+            return stream.read()
+
     def get_absolute_url(self) -> str:
         return reverse("file", args=[self.organization.slug, self.pk])

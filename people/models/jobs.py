@@ -22,7 +22,9 @@ class Job(OwnedModel):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     error = models.CharField(max_length=400, blank=True)
-    result = models.ForeignKey("people.StoredFile", models.SET_NULL, null=True, blank=True, related_name="+")
+    result = models.ForeignKey(
+        "people.StoredFile", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
 

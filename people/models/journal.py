@@ -11,7 +11,12 @@ class JournalEntry(OwnedModel):
 
     at = models.DateTimeField("когда", default=timezone.now, db_index=True)
     membership = models.ForeignKey(
-        "people.Membership", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто"
+        "people.Membership",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="кто",
     )
     event = models.CharField("событие", max_length=60)
     object_type = models.CharField("вид записи", max_length=60, blank=True)

@@ -75,7 +75,10 @@ class Organization(models.Model):
         help_text="Не меньше трёх рабочих дней (ТК РФ, ст. 351.8).",
     )
     number_year = models.CharField(
-        "номера документов уникальны за", max_length=10, choices=NumberYear, default=NumberYear.CALENDAR
+        "номера документов уникальны за",
+        max_length=10,
+        choices=NumberYear,
+        default=NumberYear.CALENDAR,
     )
 
     history = HistoricalRecords()

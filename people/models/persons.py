@@ -57,7 +57,9 @@ class Person(OwnedModel):
     )
     category_date = models.DateField("категория присвоена", null=True, blank=True)
     teaching_since = models.DateField("педагогический стаж с", null=True, blank=True)
-    teaching_years = models.PositiveSmallIntegerField("педагогический стаж, лет", null=True, blank=True)
+    teaching_years = models.PositiveSmallIntegerField(
+        "педагогический стаж, лет", null=True, blank=True
+    )
     teaching_years_on = models.DateField("стаж указан на дату", null=True, blank=True)
     birth_year = models.PositiveSmallIntegerField("год рождения", null=True, blank=True)
     name_forms = models.JSONField("ФИО в падежах", default=dict, blank=True)
@@ -73,7 +75,9 @@ class Person(OwnedModel):
         indexes = [models.Index(fields=["organization", "last_name"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(employed_to=None) | Q(employed_from=None) | Q(employed_to__gte=models.F("employed_from")),
+                condition=Q(employed_to=None)
+                | Q(employed_from=None)
+                | Q(employed_to__gte=models.F("employed_from")),
                 name="person_employment_period",
                 violation_error_message="Дата увольнения раньше даты приёма.",
             ),

@@ -2,8 +2,6 @@
 
 import datetime as dt
 
-from roadmap.kinds import KINDS
-
 
 def base_context(organization, *, values: dict, day: dt.date, roadmap=None, annexes=()) -> dict:
     """Keys common to all papers; `year` is the school year of the roadmap («2026/2027») or what was typed."""
@@ -43,10 +41,3 @@ def working_days(number: int) -> str:
 
 def ends_in_one(number: int) -> bool:
     return number % 10 == 1 and number % 100 != 11
-
-
-def full_title(kind: str, title: str) -> str:
-    """Title that stands alone: «Положение о системе …». Local acts are titled after their word («о системе …»)."""
-    if not title[:1].islower():
-        return title
-    return f"{KINDS[kind].document_word.capitalize()} {title}"

@@ -1,7 +1,8 @@
 """Order that approves the regulation and the roadmap as its numbered annexes (R-106)."""
 
 from roadmap.documents import Field
-from roadmap.documents.context import base_context, full_title
+from roadmap.documents.context import base_context
+from roadmap.kinds import full_title
 
 FIELDS = (
     Field("effective_from", "С какой даты документы действуют", "date"),

@@ -28,7 +28,9 @@ class ApprovalStep(OwnedModel):
     sort_index = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=8, choices=Kind)
     role = models.CharField(max_length=20, choices=Role, blank=True)
-    person = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    person = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     body_name = models.CharField(max_length=300, blank=True)
     stamp_word = models.CharField(max_length=20, choices=Stamp.Word, blank=True)
     quorum = models.PositiveSmallIntegerField(default=1)
@@ -43,7 +45,9 @@ class ApprovalStep(OwnedModel):
         constraints = [
             models.UniqueConstraint(fields=["edition", "sort_index"], name="step_place_unique"),
             models.CheckConstraint(
-                condition=Q(kind="role") & ~Q(role="") | Q(kind="person", person__isnull=False) | Q(kind="body") & ~Q(body_name=""),
+                condition=Q(kind="role") & ~Q(role="")
+                | Q(kind="person", person__isnull=False)
+                | Q(kind="body") & ~Q(body_name=""),
                 name="step_has_actor",
                 violation_error_message="У шага утверждения не указано, кто решает.",
             ),
@@ -99,8 +103,12 @@ class SignatureRecord(OwnedModel):
     kind = models.CharField("как подписан", max_length=8, choices=Kind)
     signed_on = models.DateField("дата подписи")
     seen_by = models.ForeignKey("people.Membership", models.PROTECT, related_name="+")
-    scan = models.ForeignKey("people.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
-    sig = models.ForeignKey("people.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")
+    scan = models.ForeignKey(
+        "people.StoredFile", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    sig = models.ForeignKey(
+        "people.StoredFile", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     certificate_number = models.CharField("номер сертификата", max_length=80, blank=True)
     certificate_owner = models.CharField("владелец сертификата", max_length=200, blank=True)
     certificate_from = models.DateField("сертификат действует с", null=True, blank=True)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from mentoring.core.tenancy import OwnedModel, OwnedQuerySet
-from roadmap.kinds import KINDS, Kind, Register
+from roadmap.kinds import KINDS, Kind, Register, full_title
 
 
 class DocumentQuerySet(OwnedQuerySet):
@@ -44,11 +44,18 @@ class Document(OwnedModel):
     number = models.CharField("номер", max_length=40, blank=True)
     number_period = models.PositiveSmallIntegerField("год номера", null=True, blank=True)
     dated_on = models.DateField("дата документа", null=True, blank=True)
-    signatory = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    signatory = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     signatory_post = models.CharField("должность подписавшего", max_length=120, blank=True)
     check_code = models.CharField("код проверки", max_length=32, unique=True)
     replaces = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="взамен"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+        verbose_name="взамен",
     )
     cancelled_reason = models.CharField("причина отмены", max_length=300, blank=True)
     created_by = models.ForeignKey("people.Membership", models.PROTECT, related_name="+")
@@ -78,7 +85,12 @@ class Document(OwnedModel):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.full_title
+
+    @property
+    def full_title(self) -> str:
+        """«Положение о системе …»: the title with the kind's word where it needs one."""
+        return full_title(self.kind, self.title)
 
     def get_absolute_url(self) -> str:
         return reverse("document", args=[self.organization.slug, self.pk])
@@ -200,4 +212,6 @@ class KindSetting(OwnedModel):
     class Meta:
         verbose_name = "настройка вида документа"
         verbose_name_plural = "настройки видов документов"
-        constraints = [models.UniqueConstraint(fields=["organization", "kind"], name="kind_setting_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "kind"], name="kind_setting_unique")
+        ]

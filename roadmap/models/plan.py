@@ -37,14 +37,25 @@ class Roadmap(OwnedModel):
 
     title = models.CharField("название документа", max_length=500)
     year_start = models.PositiveSmallIntegerField("начало: 1 сентября", null=True, blank=True)
-    year_end = models.PositiveSmallIntegerField("последний учебный год с 1 сентября", null=True, blank=True)
+    year_end = models.PositiveSmallIntegerField(
+        "последний учебный год с 1 сентября", null=True, blank=True
+    )
     columns = models.JSONField("графы", default=default_columns)
-    numbering = models.CharField("нумерация", max_length=10, choices=Numbering, default=Numbering.STAGE)
-    stamp = models.CharField("отметка об утверждении", max_length=24, choices=Mark, default=Mark.TO_ORDER)
+    numbering = models.CharField(
+        "нумерация", max_length=10, choices=Numbering, default=Numbering.STAGE
+    )
+    stamp = models.CharField(
+        "отметка об утверждении", max_length=24, choices=Mark, default=Mark.TO_ORDER
+    )
     footnote = models.CharField("сноска", max_length=500, blank=True)
     template_code = models.CharField("образец", max_length=40, blank=True)
     copied_from = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="copies", verbose_name="скопирована из"
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="copies",
+        verbose_name="скопирована из",
     )
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -95,7 +106,9 @@ class Scheduled(models.Model):
         super().clean()
         if self.date_from and self.date_to and self.date_to < self.date_from:
             raise ValidationError({"date_to": "Окончание раньше начала. Исправьте одну из дат."})
-        needed = {"dates": "date_to", "months": "month_from", "text": "period_text"}.get(self.period_kind)
+        needed = {"dates": "date_to", "months": "month_from", "text": "period_text"}.get(
+            self.period_kind
+        )
         if needed and not getattr(self, needed):
             raise ValidationError({needed: "Заполните срок или выберите «без срока»."})
         for name in ("month_from", "month_to"):
@@ -119,7 +132,9 @@ class PlanNode(OwnedModel, Scheduled):
 
 
 class RoadmapStage(PlanNode):
-    roadmap = models.ForeignKey(Roadmap, models.CASCADE, related_name="stages", verbose_name="дорожная карта")
+    roadmap = models.ForeignKey(
+        Roadmap, models.CASCADE, related_name="stages", verbose_name="дорожная карта"
+    )
 
     class Meta(PlanNode.Meta):
         abstract = False
@@ -128,7 +143,9 @@ class RoadmapStage(PlanNode):
 
 
 class RoadmapBlock(PlanNode):
-    stage = models.ForeignKey(RoadmapStage, models.CASCADE, related_name="blocks", verbose_name="этап")
+    stage = models.ForeignKey(
+        RoadmapStage, models.CASCADE, related_name="blocks", verbose_name="этап"
+    )
 
     class Meta(PlanNode.Meta):
         abstract = False
@@ -145,15 +162,24 @@ class RoadmapActivity(PlanNode):
         DONE = "done", "готово"
         NOT_NEEDED = "not_needed", "не требуется"
 
-    stage = models.ForeignKey(RoadmapStage, models.CASCADE, related_name="activities", verbose_name="этап")
+    stage = models.ForeignKey(
+        RoadmapStage, models.CASCADE, related_name="activities", verbose_name="этап"
+    )
     block = models.ForeignKey(
-        RoadmapBlock, models.CASCADE, null=True, blank=True, related_name="activities", verbose_name="блок"
+        RoadmapBlock,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name="блок",
     )
     code = models.SlugField("что это", max_length=60, blank=True)
     document_kind = models.CharField("вид документа", max_length=40, blank=True)
     conditional = models.BooleanField("при необходимости", default=False)
     extra = models.JSONField("свои графы", default=dict, blank=True)
-    progress = models.CharField("состояние", max_length=12, choices=Progress, default=Progress.PLANNED)
+    progress = models.CharField(
+        "состояние", max_length=12, choices=Progress, default=Progress.PLANNED
+    )
     progress_on = models.DateField("отмечено", null=True, blank=True)
     progress_note = models.CharField("чем подтверждено", max_length=300, blank=True)
 
@@ -165,7 +191,9 @@ class RoadmapActivity(PlanNode):
     def clean(self):
         super().clean()
         if self.block_id and self.block.stage_id != self.stage_id:
-            raise ValidationError({"block": "Блок относится к другому этапу. Выберите блок этого этапа."})
+            raise ValidationError(
+                {"block": "Блок относится к другому этапу. Выберите блок этого этапа."}
+            )
 
 
 class Responsible(OwnedModel):
@@ -182,13 +210,19 @@ class Responsible(OwnedModel):
         ADMIN = "portal_admin", "системный администратор"
         ALL_STAFF = "all_staff", "весь коллектив"
 
-    stage = models.ForeignKey(RoadmapStage, models.CASCADE, null=True, blank=True, related_name="responsible")
-    block = models.ForeignKey(RoadmapBlock, models.CASCADE, null=True, blank=True, related_name="responsible")
+    stage = models.ForeignKey(
+        RoadmapStage, models.CASCADE, null=True, blank=True, related_name="responsible"
+    )
+    block = models.ForeignKey(
+        RoadmapBlock, models.CASCADE, null=True, blank=True, related_name="responsible"
+    )
     activity = models.ForeignKey(
         RoadmapActivity, models.CASCADE, null=True, blank=True, related_name="responsible"
     )
     role = models.CharField("роль", max_length=20, choices=RoleName, blank=True)
-    person = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    person = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     sort_index = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

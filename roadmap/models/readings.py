@@ -33,7 +33,9 @@ class Reading(OwnedModel):
     class Meta:
         verbose_name = "чтение проекта"
         verbose_name_plural = "чтение проектов"
-        constraints = [models.UniqueConstraint(fields=["circulation", "person"], name="reading_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["circulation", "person"], name="reading_unique")
+        ]
 
 
 class Remark(OwnedModel):

@@ -9,8 +9,10 @@ from roadmap.services.drafts import resolved_values
 
 def appoint(document: Document, *, by: Membership) -> None:
     values = resolved_values(document)
+    # The order may name a later first day; never an earlier one than its own date.
+    on = max(document.dated_on, values.get("starts_on") or document.dated_on)
     basis = f"Приказ от {document.dated_on:%d.%m.%Y} № {document.number or 'б/н'}"
     for person in values.get("curators") or []:
-        grant_role(person, Role.CURATOR, on=document.dated_on, by=by, basis=basis)
+        grant_role(person, Role.CURATOR, on=on, by=by, basis=basis)
     if coordinator := values.get("coordinator"):
-        grant_role(coordinator, Role.COORDINATOR, on=document.dated_on, by=by, basis=basis)
+        grant_role(coordinator, Role.COORDINATOR, on=on, by=by, basis=basis)

@@ -11,7 +11,7 @@ from people.models import Membership
 from people.services import journal
 from people.services.accounts import head_on
 from roadmap.document_permissions import can_decide, can_draft, can_edit_draft
-from roadmap.models import Approval, ApprovalStep, Document, Stamp
+from roadmap.models import Approval, ApprovalStep, Basis, Document, Stamp
 from roadmap.services import archive, chains, numbers, rendering, signatures
 from roadmap.services.editions import current_edition, freeze
 from roadmap.services.snapshots import snapshot
@@ -73,8 +73,14 @@ def frozen_data(document: Document) -> dict:
 
 @transaction.atomic
 def approve(
-    document: Document, *, by: Membership, dated_on: dt.date | None = None, number: str = "",
-    signed_on_paper: bool = False, edition: int | None = None, today: dt.date | None = None,
+    document: Document,
+    *,
+    by: Membership,
+    dated_on: dt.date | None = None,
+    number: str = "",
+    signed_on_paper: bool = False,
+    edition: int | None = None,
+    today: dt.date | None = None,
 ) -> Document:
     """Decide the open step. At the head's step the document gets its date, signatory and file.
 
@@ -82,6 +88,8 @@ def approve(
     """
     document = locked(document)
     step = claimed_step(document, by, edition)
+    if step.kind == ApprovalStep.Kind.BODY:
+        raise RuleError("Решение органа записывают по протоколу. Откройте «Записать решение».")
     record_decision(step, by, Approval.Decision.APPROVE)
     if step.approvals.count() < step.quorum:
         return document
@@ -108,10 +116,17 @@ def claimed_step(document: Document, by: Membership, edition: int | None) -> App
     return step
 
 
-def record_decision(step: ApprovalStep, by: Membership, decision: str, reason: str = "") -> Approval:
+def record_decision(
+    step: ApprovalStep, by: Membership, decision: str, reason: str = ""
+) -> Approval:
     approval = Approval(
-        organization=step.organization, step=step, edition=step.edition, membership=by, decision=decision,
-        reason=reason, content_hash=step.edition.content_hash,
+        organization=step.organization,
+        step=step,
+        edition=step.edition,
+        membership=by,
+        decision=decision,
+        reason=reason,
+        content_hash=step.edition.content_hash,
     )
     approval.full_clean()
     approval.save()
@@ -120,20 +135,29 @@ def record_decision(step: ApprovalStep, by: Membership, decision: str, reason: s
 
 def close_step(step: ApprovalStep, state: str) -> None:
     """Claim the row: of two clicks at once one wins, the other gets a sentence."""
-    rows = ApprovalStep.objects.of(step.organization).filter(pk=step.pk, state=ApprovalStep.State.OPEN)
+    rows = ApprovalStep.objects.of(step.organization).filter(
+        pk=step.pk, state=ApprovalStep.State.OPEN
+    )
     if not rows.update(state=state, closed_at=timezone.now()):
         raise RuleError(STALE)
     step.state = state
 
 
-def approve_as_head(document: Document, by: Membership, dated_on: dt.date, number: str, today: dt.date) -> None:
+def approve_as_head(
+    document: Document, by: Membership, dated_on: dt.date, number: str, today: dt.date
+) -> None:
     """The head's decision covers the order and its annexes: one date, one signatory."""
     role = check_head_on(by, dated_on, today)
     for paper in [document, *archive.package_annexes(document)]:
         if paper != document and not chains.is_ready(paper):
-            raise RuleError(f"Приложение ({paper.kind_info.title}) отозвано. Верните приказ куратору.")
+            raise RuleError(
+                f"Приложение ({paper.kind_info.title}) отозвано. Верните приказ куратору."
+            )
         paper.state, paper.dated_on = State.APPROVED, dated_on
-        paper.signatory, paper.signatory_post = by.person, rendering.signatory_post(document.organization, role)
+        paper.signatory, paper.signatory_post = (
+            by.person,
+            rendering.signatory_post(document.organization, role),
+        )
         paper.save(update_fields=["state", "dated_on", "signatory", "signatory_post"])
     if number.strip():
         numbers.set_number(document, number)
@@ -147,37 +171,59 @@ def check_head_on(by: Membership, day: dt.date, today: dt.date) -> str:
         raise RuleError("Дата документа не может быть в будущем.", "dated_on")
     found = head_on(by.organization, day)
     if found is None:
-        raise RuleError(f"На {day:%d.%m.%Y} в портале не указан руководитель. Проверьте роли.", "dated_on")
+        raise RuleError(
+            f"На {day:%d.%m.%Y} в портале не указан руководитель. Проверьте роли.", "dated_on"
+        )
     if found[0].pk != by.person_id:
-        raise RuleError(f"На {day:%d.%m.%Y} руководителем был другой человек. Измените дату.", "dated_on")
+        raise RuleError(
+            f"На {day:%d.%m.%Y} руководителем был другой человек. Измените дату.", "dated_on"
+        )
     return found[1]
 
 
 def date_warnings(document: Document, day: dt.date) -> list[str]:
-    """Warn, not forbid: the document's date before a stamp or a basis."""
+    """Warn, not forbid: the document's date before a stamp or a basis, its annexes' ones included (three queries)."""
+    papers = [document.pk, *document.annexes.values_list("document", flat=True)]
     found = []
-    for stamp in document.stamps.all():
-        if stamp.year and (stamp.year, stamp.month or 1, stamp.day or 1) > (day.year, day.month, day.day):
+    for stamp in Stamp.objects.of(document.organization).filter(document__in=papers):
+        if stamp.year and (stamp.year, stamp.month or 1, stamp.day or 1) > (
+            day.year,
+            day.month,
+            day.day,
+        ):
             found.append(f"Дата раньше протокола: {stamp.body_name}.")
-    found += [f"Дата раньше основания: {basis}." for basis in document.bases.filter(dated_on__gt=day)]
-    for annex in document.annexes.select_related("document"):
-        found += date_warnings(annex.document, day)
-    return found
+    bases = Basis.objects.of(document.organization).filter(document__in=papers, dated_on__gt=day)
+    return found + [f"Дата раньше основания: {basis}." for basis in bases]
 
 
 @transaction.atomic
 def record_body_decision(
-    document: Document, *, by: Membership, minutes_number: str, decided_on: dt.date, edition: int | None = None,
+    document: Document,
+    *,
+    by: Membership,
+    minutes_number: str,
+    decided_on: dt.date,
+    edition: int | None = None,
     today: dt.date | None = None,
 ) -> Document:
     """The curator enters the minutes of a body: the step closes, its stamp appears."""
     document = locked(document)
     step = claimed_step(document, by, edition)
+    if step.kind != ApprovalStep.Kind.BODY:
+        raise RuleError("На этом шаге решает не коллегиальный орган. Обновите страницу.")
+    if not minutes_number.strip():
+        raise RuleError("Укажите номер протокола.", "minutes_number")
     if decided_on > (today or timezone.localdate()):
         raise RuleError("Протокол не может быть датирован будущим.", "decided_on")
     Stamp.objects.create(
-        organization=document.organization, document=document, word=step.stamp_word, body_name=step.body_name,
-        minutes_number=minutes_number, year=decided_on.year, month=decided_on.month, day=decided_on.day,
+        organization=document.organization,
+        document=document,
+        word=step.stamp_word,
+        body_name=step.body_name,
+        minutes_number=minutes_number,
+        year=decided_on.year,
+        month=decided_on.month,
+        day=decided_on.day,
         sort_index=document.stamps.count(),
     )
     record_decision(step, by, Approval.Decision.APPROVE)
@@ -188,7 +234,9 @@ def record_body_decision(
 
 
 @transaction.atomic
-def return_to_draft(document: Document, *, reason: str, by: Membership, edition: int | None = None) -> Document:
+def return_to_draft(
+    document: Document, *, reason: str, by: Membership, edition: int | None = None
+) -> Document:
     """Send back with a reason, which is mandatory; the edition stays in the history."""
     document = locked(document)
     step = claimed_step(document, by, edition)
@@ -221,18 +269,34 @@ def recall(document: Document, *, by: Membership) -> Document:
 
 def back_to_draft(document: Document) -> None:
     """Stamps of bodies belong to the edition they decided on and go with it."""
-    document.stamps.filter(body_name__in=document.steps.filter(kind="body").values("body_name")).delete()
+    document.stamps.filter(
+        body_name__in=document.steps.filter(kind="body").values("body_name")
+    ).delete()
     document.state = State.DRAFT
     document.save(update_fields=["state"])
 
 
-def approve_many(documents: list[Document], *, by: Membership, signed_on_paper: bool) -> tuple[list, list]:
-    """Approve several, each in its own transaction: (approved, [(document, why not)])."""
+def approve_many(
+    documents: list[Document],
+    *,
+    by: Membership,
+    signed_on_paper: bool,
+    editions: dict[int, int] | None = None,
+    today: dt.date | None = None,
+) -> tuple[list, list]:
+    """Approve several, each in its own transaction: (approved, [(document, why not)]).
+
+    `editions` maps a document's pk to the number of the edition the member saw; without it the current one counts.
+    """
     done, refused = [], []
     for document in documents:
         try:
-            edition = current_edition(document)
-            done.append(approve(document, by=by, signed_on_paper=signed_on_paper, edition=edition and edition.no))
+            seen = (editions or {}).get(document.pk) or getattr(
+                current_edition(document), "no", None
+            )
+            done.append(
+                approve(document, by=by, signed_on_paper=signed_on_paper, edition=seen, today=today)
+            )
         except RuleError as error:
             refused.append((document, error.message))
         except PermissionDenied as error:

@@ -46,8 +46,12 @@ def guard_public(document: Document) -> None:
     """A name that slipped through stops the publication, not the order itself being drafted."""
     body = rendering.paper_body(document, current_edition(document), public=True)
     if names := public_text.names_left(body, document.organization):
-        raise RuleError(f"В тексте для сайта остались фамилии: {', '.join(names)}. Замените их должностями.")
+        raise RuleError(
+            f"В тексте для сайта остались фамилии: {', '.join(names)}. Замените их должностями."
+        )
 
 
-def latest_file(document: Document, rendition: str = DocumentFile.Rendition.OFFICIAL) -> DocumentFile | None:
+def latest_file(
+    document: Document, rendition: str = DocumentFile.Rendition.OFFICIAL
+) -> DocumentFile | None:
     return document.files.filter(rendition=rendition).select_related("stored").last()

@@ -21,8 +21,14 @@ from roadmap.models import Acknowledgement, Annex, Basis, Document, KindSetting,
 
 @transaction.atomic
 def create_draft(
-    *, kind: str, day: dt.date, by: Membership, roadmap=None, values: dict | None = None,
-    annexes: list[Document] = (), replaces: Document | None = None,
+    *,
+    kind: str,
+    day: dt.date,
+    by: Membership,
+    roadmap=None,
+    values: dict | None = None,
+    annexes: list[Document] = (),
+    replaces: Document | None = None,
 ) -> Document:
     """Draft a paper: wording from the template, people named in it on the acknowledgement sheet.
 
@@ -33,8 +39,13 @@ def create_draft(
     if kind not in KINDS:
         raise RuleError("Такого вида документа нет. Выберите вид из списка.", "kind")
     document = Document(
-        organization=by.organization, kind=kind, roadmap=roadmap, values=values or {}, created_by=by,
-        register=register_of(by.organization, kind), check_code=new_check_code(),
+        organization=by.organization,
+        kind=kind,
+        roadmap=roadmap,
+        values=values or {},
+        created_by=by,
+        register=register_of(by.organization, kind),
+        check_code=new_check_code(),
         replaces=replaces or predecessor(by.organization, kind, roadmap),
     )
     document.title = KINDS[kind].title
@@ -46,7 +57,9 @@ def create_draft(
     write_wording(document, day=day)
     document.save(update_fields=["title", "body"])
     for person in named_people(document):
-        Acknowledgement.objects.get_or_create(organization=by.organization, document=document, person=person)
+        Acknowledgement.objects.get_or_create(
+            organization=by.organization, document=document, person=person
+        )
     journal.record(by, "document.drafted", document)
     return document
 
@@ -85,7 +98,9 @@ def resolved_values(document: Document) -> dict:
         if field.kind in ("person", "persons"):
             ids = [raw] if field.kind == "person" and raw else raw or []
             people = own_people(document, ids, field.name)
-            resolved[field.name] = people if field.kind == "persons" else (people[0] if people else None)
+            resolved[field.name] = (
+                people if field.kind == "persons" else (people[0] if people else None)
+            )
         elif field.kind == "date":
             resolved[field.name] = dt.date.fromisoformat(raw) if raw else None
         else:
@@ -115,13 +130,28 @@ def wording_context(document: Document, *, day: dt.date) -> dict:
     organization = document.organization
     head = head_on(organization, day)
     annexes = [
-        {"number": annex.number, "document": annex.document, "title": annex.document.title, "kind": annex.document.kind}
+        {
+            "number": annex.number,
+            "document": annex.document,
+            "title": annex.document.title,
+            "kind": annex.document.kind,
+        }
         for annex in document.annexes.select_related("document")
     ]
     built = builders.builder(document.kind).build(
-        organization, values=resolved_values(document), day=day, roadmap=document.roadmap, annexes=annexes
+        organization,
+        values=resolved_values(document),
+        day=day,
+        roadmap=document.roadmap,
+        annexes=annexes,
     )
-    return {"org": organization, "head": head[0] if head else None, "day": day, "annexes": annexes, **built}
+    return {
+        "org": organization,
+        "head": head[0] if head else None,
+        "day": day,
+        "annexes": annexes,
+        **built,
+    }
 
 
 def write_wording(document: Document, *, day: dt.date) -> None:
@@ -161,23 +191,32 @@ def set_values(document: Document, *, values: dict, day: dt.date, by: Membership
     write_wording(document, day=day)
     document.save(update_fields=["values", "title", "body", "body_edited"])
     for person in named_people(document):
-        Acknowledgement.objects.get_or_create(organization=by.organization, document=document, person=person)
+        Acknowledgement.objects.get_or_create(
+            organization=by.organization, document=document, person=person
+        )
     journal.record(by, "document.edited", document)
     return document
 
 
 @transaction.atomic
-def attach_annex(order: Document, document: Document, *, number: int | None = None, by: Membership) -> Annex:
+def attach_annex(
+    order: Document, document: Document, *, number: int | None = None, by: Membership
+) -> Annex:
     """Make `document` a numbered annex of the order (R-106)."""
     can_edit_draft(by, order).require()
     if not document.kind_info.approved_by_order or document.pk == order.pk:
-        raise RuleError("Этот документ не утверждают приказом. Выберите Положение, карту или модель.", "document")
+        raise RuleError(
+            "Этот документ не утверждают приказом. Выберите Положение, карту или модель.",
+            "document",
+        )
     if document.state not in (Document.State.DRAFT, Document.State.REVIEW):
         raise RuleError("Этот документ уже утверждён. Подготовьте новую редакцию.", "document")
     if Annex.objects.of(order.organization).filter(document=document).exists():
         raise RuleError("Документ уже приложен к приказу.", "document")
     annex = Annex(
-        organization=order.organization, order_document=order, document=document,
+        organization=order.organization,
+        order_document=order,
+        document=document,
         number=number or order.annexes.count() + 1,
     )
     annex.full_clean()
@@ -200,9 +239,13 @@ def detach_annex(annex: Annex, *, by: Membership) -> None:
 
 
 @transaction.atomic
-def add_basis(document: Document, *, text: str, dated_on: dt.date | None = None, by: Membership) -> Basis:
+def add_basis(
+    document: Document, *, text: str, dated_on: dt.date | None = None, by: Membership
+) -> Basis:
     can_edit_draft(by, document).require()
-    basis = Basis(organization=document.organization, document=document, text=text, dated_on=dated_on)
+    basis = Basis(
+        organization=document.organization, document=document, text=text, dated_on=dated_on
+    )
     basis.full_clean()
     basis.save()
     journal.record(by, "document.basis_added", document)
@@ -214,9 +257,14 @@ def add_stamp(document: Document, *, by: Membership, **values) -> Stamp:
     """A stamp of a body with its minutes; dates may be incomplete (R-119)."""
     can_draft(by).require()
     if document.state not in (Document.State.DRAFT, Document.State.REVIEW):
-        raise RuleError("Документ уже утверждён, гриф в него не вписать. Подготовьте новую редакцию.")
+        raise RuleError(
+            "Документ уже утверждён, гриф в него не вписать. Подготовьте новую редакцию."
+        )
     stamp = Stamp(
-        organization=document.organization, document=document, sort_index=document.stamps.count(), **values
+        organization=document.organization,
+        document=document,
+        sort_index=document.stamps.count(),
+        **values,
     )
     stamp.full_clean()
     stamp.save()
@@ -231,3 +279,35 @@ def remove_row(row, *, by: Membership) -> None:
     document = row.document
     row.delete()
     journal.record(by, "document.edited", document)
+
+
+@transaction.atomic
+def amend(document: Document, *, day: dt.date, by: Membership) -> Document:
+    """A draft of the next edition of a paper in force, with its wording; the old one stays in force till then (R-121)."""
+    can_draft(by).require()
+    if document.state != Document.State.IN_FORCE:
+        raise RuleError(
+            "Новую редакцию готовят для действующего документа. Этот можно править или составить заново."
+        )
+    if document.dated_on and day < document.dated_on:
+        raise RuleError("Новая редакция не может быть раньше действующей. Исправьте дату.", "day")
+    unfinished = [Document.State.DRAFT, Document.State.REVIEW, Document.State.APPROVED]
+    if (
+        Document.objects.of(document.organization)
+        .filter(replaces=document, state__in=unfinished)
+        .exists()
+    ):
+        raise RuleError("Новая редакция уже готовится. Откройте её из списка редакций.")
+    draft = Document(
+        organization=document.organization, kind=document.kind, roadmap=document.roadmap, values=document.values,
+        title=document.title, body=document.body, body_edited=document.body_edited, replaces=document,
+        register=register_of(document.organization, document.kind), check_code=new_check_code(), created_by=by,
+    )  # fmt: skip
+    draft.full_clean(exclude=["body"])
+    draft.save()
+    for person in named_people(draft):
+        Acknowledgement.objects.get_or_create(
+            organization=by.organization, document=draft, person=person
+        )
+    journal.record(by, "document.amended", draft)
+    return draft

@@ -24,8 +24,10 @@ def suggest_number(document: Document, day) -> str:
 
     Only a proposal: other orders of the school share the register.
     """
-    taken = Document.objects.of(document.organization).exclude(number="").filter(
-        register=document.register, number_period=number_period(document.organization, day)
+    taken = (
+        Document.objects.of(document.organization)
+        .exclude(number="")
+        .filter(register=document.register, number_period=number_period(document.organization, day))
     )
     parsed = [re.match(r"(\d+)(.*)", number) for number in taken.values_list("number", flat=True)]
     best = max((match for match in parsed if match), key=lambda match: int(match[1]), default=None)
@@ -35,6 +37,8 @@ def suggest_number(document: Document, day) -> str:
 def set_number(document: Document, number: str) -> None:
     """Put the number on the row (the caller saves); a taken number is refused with its owner."""
     number = " ".join(number.split())
+    # One number at a time per school: of two at once the second sees the first and gets a sentence.
+    Organization.objects.select_for_update(no_key=True).get(pk=document.organization_id)
     period = number_period(document.organization, document.dated_on)
     same = Document.objects.of(document.organization).filter(
         register=document.register, number_period=period, number=number
@@ -42,7 +46,7 @@ def set_number(document: Document, number: str) -> None:
     if number and (other := same.exclude(pk=document.pk).first()):
         raise RuleError(
             f"Номер {number} в журнале «{document.get_register_display()}» за {period} год уже занят: "
-            f"{other.title}. Укажите другой.",
+            f"{other.full_title}. Укажите другой.",
             "number",
         )
     document.number, document.number_period = number, period

@@ -10,6 +10,11 @@ def listed(organization) -> list[DocumentFile]:
     files = DocumentFile.objects.of(organization).filter(
         document__in=documents, rendition=DocumentFile.Rendition.PUBLIC
     )
-    latest = {file.document_id: file for file in files.select_related("document", "stored").order_by("created_at", "pk")}
+    latest = {
+        file.document_id: file
+        for file in files.select_related("document", "stored").order_by("created_at", "pk")
+    }
     order = list(KINDS)
-    return sorted(latest.values(), key=lambda file: (order.index(file.document.kind), file.document.dated_on))
+    return sorted(
+        latest.values(), key=lambda file: (order.index(file.document.kind), file.document.dated_on)
+    )

@@ -11,10 +11,13 @@ from people.models import Membership, Person
 from people.services import journal
 from roadmap.document_permissions import can_draft
 from roadmap.models import Acknowledgement, Circulation, Document, Reading, Remark
+from roadmap.services import rendering
 
 
 @transaction.atomic
-def circulate(document: Document, *, readers: list[Person], due_on: dt.date | None = None, by: Membership) -> Circulation:
+def circulate(
+    document: Document, *, readers: list[Person], due_on: dt.date | None = None, by: Membership
+) -> Circulation:
     """Send the draft as it stands now to people to read; they see this text whatever comes later."""
     can_draft(by).require()
     if document.state not in (Document.State.DRAFT, Document.State.REVIEW):
@@ -24,21 +27,37 @@ def circulate(document: Document, *, readers: list[Person], due_on: dt.date | No
     if any(person.organization_id != document.organization_id for person in readers):
         raise RuleError("Такого человека нет в списке сотрудников. Выберите из списка.", "readers")
     circulation = Circulation(
-        organization=document.organization, document=document, title=document.title, body=document.body,
-        due_on=due_on, created_by=by,
+        organization=document.organization,
+        document=document,
+        title=document.title,
+        body=circulated_body(document),
+        due_on=due_on,
+        created_by=by,
     )
     circulation.full_clean(exclude=["body"])
     circulation.save()
     Reading.objects.bulk_create(
-        Reading(organization=document.organization, circulation=circulation, person=person) for person in readers
+        Reading(organization=document.organization, circulation=circulation, person=person)
+        for person in readers
     )
     journal.record(by, "document.circulated", document)
     return circulation
 
 
+def circulated_body(document: Document) -> str:
+    """The text as it stands today; a plan is read as its table."""
+    return (
+        rendering.roadmap_body(document, None, public=False)
+        if document.kind == "roadmap"
+        else document.body
+    )
+
+
 def can_read_circulation(membership: Membership, circulation: Circulation) -> Verdict:
     reader = circulation.readings.filter(person=membership.person).exists()
-    return allow_if(reader or can_draft(membership), "Этот проект отправлен на чтение другим сотрудникам.")
+    return allow_if(
+        reader or can_draft(membership), "Этот проект отправлен на чтение другим сотрудникам."
+    )
 
 
 @transaction.atomic
@@ -57,7 +76,11 @@ def mark_read(circulation: Circulation, *, by: Membership) -> Reading:
 def add_remark(circulation: Circulation, *, clause: str, text: str, by: Membership) -> Remark:
     can_read_circulation(by, circulation).require()
     remark = Remark(
-        organization=circulation.organization, circulation=circulation, person=by.person, clause=clause, text=text
+        organization=circulation.organization,
+        circulation=circulation,
+        person=by.person,
+        clause=clause,
+        text=text,
     )
     remark.full_clean()
     remark.save()
@@ -93,6 +116,19 @@ def ask_acknowledgement(document: Document, *, people: list[Person], by: Members
     ]
     Acknowledgement.objects.bulk_create(rows)
     journal.record(by, "document.acknowledgement_asked", document)
+    return len(rows)
+
+
+@transaction.atomic
+def record_paper_acknowledgements(
+    rows: list[Acknowledgement], *, on: dt.date, by: Membership, today: dt.date | None = None
+) -> int:
+    """Many signatures of one paper sheet at once: all or none; returns how many."""
+    can_draft(by).require()
+    if not rows:
+        raise RuleError("Отметьте, кто расписался.", "rows")
+    for row in rows:
+        record_paper_acknowledgement(row, on=on, by=by, today=today)
     return len(rows)
 
 

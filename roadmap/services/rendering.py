@@ -12,7 +12,9 @@ from roadmap.services import drafts, public_text
 from roadmap.services.editions import current_edition
 
 
-def paper_context(document: Document, *, edition: Edition | None = None, public: bool = False) -> dict:
+def paper_context(
+    document: Document, *, edition: Edition | None = None, public: bool = False
+) -> dict:
     """What `templates/documents/frame.html` draws; `edition` None means the living draft."""
     kind, organization = document.kind_info, document.organization
     draft = document.state in (Document.State.DRAFT, Document.State.REVIEW)
@@ -49,7 +51,7 @@ def paper_body(document: Document, edition: Edition | None, *, public: bool) -> 
         return roadmap_body(document, edition, public=public)
     body = edition.body if edition else document.body
     if public:
-        body = public_text.without_names(body, document.organization, keep=document.signatory)
+        body = public_text.without_names(body, document.organization)
     style = "order" if document.kind_info.is_order else "local_act"
     return missing.mark_missing(clauses.number_clauses(body, style))
 
@@ -59,8 +61,11 @@ def roadmap_body(document: Document, edition: Edition | None, *, public: bool) -
     if edition is None:
         context = drafts.wording_context(document, day=document.created_at.date())
     else:
-        context = {"plan": edition.data["public" if public else "full"], "org": document.organization}
-    return render_to_string("documents/roadmap.html", context)
+        context = {
+            "plan": edition.data["public" if public else "full"],
+            "org": document.organization,
+        }
+    return clauses.number_clauses(render_to_string("documents/roadmap.html", context), "table")
 
 
 def paper_html(document: Document, *, edition: Edition | None = None, public: bool = False) -> str:
@@ -89,12 +94,20 @@ def annex_mark(document: Document) -> list[str]:
     mark = document.roadmap.stamp if document.kind == "roadmap" else Roadmap.Mark.TO_ORDER
     if mark == Roadmap.Mark.TO_REGULATION:
         name = grammar.organization_in_case(document.organization.short_name, "gent")
-        return ["Приложение", "к Положению о системе наставничества", f"педагогических работников {name}"]
+        return [
+            "Приложение",
+            "к Положению о системе наставничества",
+            f"педагогических работников {name}",
+        ]
     annex = getattr(document, "annexed_to", None)
     if annex is None or mark != Roadmap.Mark.TO_ORDER:
         return []
     name = grammar.organization_in_case(document.organization.short_name, "gent")
-    return [f"Приложение № {annex.number}", f"к приказу {name}", date_and_number(annex.order_document)]
+    return [
+        f"Приложение № {annex.number}",
+        f"к приказу {name}",
+        date_and_number(annex.order_document),
+    ]
 
 
 def date_and_number(document: Document) -> str:
@@ -111,7 +124,11 @@ def stamps(document: Document) -> list[dict]:
 
 
 def body_stamp(stamp: Stamp) -> dict:
-    case = "ablt" if stamp.word in (Stamp.Word.ADOPTED, Stamp.Word.APPROVED, Stamp.Word.AGREED) else "gent"
+    case = (
+        "ablt"
+        if stamp.word in (Stamp.Word.ADOPTED, Stamp.Word.APPROVED, Stamp.Word.AGREED)
+        else "gent"
+    )
     lines = [grammar.organization_in_case(stamp.body_name, case)]
     if stamp.year or stamp.minutes_number:
         date = grammar.incomplete_date(stamp.year, stamp.month, stamp.day) if stamp.year else ""
@@ -171,7 +188,11 @@ def e_mark(document: Document) -> list[str]:
         ]
     name = grammar.person_in_case(document.signatory, "nomn", "initials_before")
     digest = current_edition(document).content_hash
-    return ["Документ подписан простой электронной подписью", f"{name}, {record.signed_on:%d.%m.%Y}", f"Хэш: {digest}"]
+    return [
+        "Документ подписан простой электронной подписью",
+        f"{name}, {record.signed_on:%d.%m.%Y}",
+        f"Хэш: {digest}",
+    ]
 
 
 def acknowledgement(document: Document) -> dict | None:
@@ -180,7 +201,11 @@ def acknowledgement(document: Document) -> dict | None:
     if not people or not document.kind_info.is_order:
         return None
     rows = [
-        {"post": person.job_title, "name": grammar.person_in_case(person, "nomn", "initials_before")} for person in people
+        {
+            "post": person.job_title,
+            "name": grammar.person_in_case(person, "nomn", "initials_before"),
+        }
+        for person in people
     ]
     return {"title": "С приказом ознакомлены:", "rows": rows}
 
@@ -190,4 +215,6 @@ def check_url(document: Document) -> str:
 
 
 def qr_svg(document: Document) -> str:
-    return segno.make(check_url(document), error="m").svg_inline(scale=1, border=0)
+    return segno.make(check_url(document), error="m").svg_inline(
+        omitsize=True, border=0, title="QR-код страницы проверки документа"
+    )

@@ -28,9 +28,15 @@ def counted_records(document: Document) -> list[str]:
 
 
 @transaction.atomic
-def record_signature(document: Document, *, by: Membership, kind: str, signed_on: dt.date, **proof) -> Document:
+def record_signature(
+    document: Document, *, by: Membership, kind: str, signed_on: dt.date, **proof
+) -> Document:
     """Record how the approved document was signed. `proof`: scan, sig (uploads), certificate_*."""
-    document = Document.objects.select_for_update(of=("self",)).select_related("organization").get(pk=document.pk)
+    document = (
+        Document.objects.select_for_update(of=("self",))
+        .select_related("organization")
+        .get(pk=document.pk)
+    )
     can_record_signature(by, document).require()
     sign(document, by=by, kind=kind, signed_on=signed_on, **proof)
     journal.record(by, "document.signed", document)
@@ -38,13 +44,27 @@ def record_signature(document: Document, *, by: Membership, kind: str, signed_on
 
 
 def sign(
-    document: Document, *, by: Membership, kind: str, signed_on: dt.date, scan=None, sig=None,
-    today: dt.date | None = None, **certificate,
+    document: Document,
+    *,
+    by: Membership,
+    kind: str,
+    signed_on: dt.date,
+    scan=None,
+    sig=None,
+    today: dt.date | None = None,
+    **certificate,
 ) -> None:
     """The part without rights: called by the head's «подписан на бумаге» and by record_signature."""
     check_record(document, kind, signed_on, today or timezone.localdate())
+    if kind == SignatureRecord.Kind.SIG:
+        check_certificate(certificate)
     record = SignatureRecord(
-        organization=document.organization, document=document, kind=kind, signed_on=signed_on, seen_by=by, **certificate
+        organization=document.organization,
+        document=document,
+        kind=kind,
+        signed_on=signed_on,
+        seen_by=by,
+        **certificate,
     )
     if scan:
         record.scan = files.store_scan(scan, by=by, purpose="scan", owner_id=document.pk)
@@ -57,11 +77,33 @@ def sign(
 
 def check_record(document: Document, kind: str, signed_on: dt.date, today: dt.date) -> None:
     if kind not in counted_records(document):
-        raise RuleError("Для этого вида документа такая подпись не засчитывается. Выберите другую.", "kind")
+        raise RuleError(
+            "Для этого вида документа такая подпись не засчитывается. Выберите другую.", "kind"
+        )
     if signed_on > today:
         raise RuleError("Дата подписи не может быть в будущем.", "signed_on")
     if signed_on < document.dated_on:
-        raise RuleError("Подпись не может стоять раньше даты документа. Исправьте дату.", "signed_on")
+        raise RuleError(
+            "Подпись не может стоять раньше даты документа. Исправьте дату.", "signed_on"
+        )
+
+
+def check_certificate(certificate: dict) -> None:
+    """The mark on the paper prints all four facts of the certificate (ГОСТ Р 7.0.97-2025)."""
+    labels = {
+        "certificate_number": "номер сертификата", "certificate_owner": "владельца сертификата",
+        "certificate_from": "начало срока сертификата", "certificate_to": "конец срока сертификата",
+    }  # fmt: skip
+    for name, label in labels.items():
+        if not certificate.get(name):
+            raise RuleError(
+                f"Укажите {label}: это печатается в отметке об электронной подписи.", name
+            )
+    if certificate["certificate_to"] < certificate["certificate_from"]:
+        raise RuleError(
+            "Срок сертификата заканчивается раньше, чем начинается. Исправьте дату.",
+            "certificate_to",
+        )
 
 
 def store_sig(document: Document, sig, by: Membership):
@@ -70,10 +112,17 @@ def store_sig(document: Document, sig, by: Membership):
         raise RuleError("Приложите файл подписи (.sig).", "sig")
     content = files.read_upload(sig, "sig")
     if not (content[:1] == b"\x30" or content.lstrip().startswith((b"MI", b"-----BEGIN"))):
-        raise RuleError("Это не файл электронной подписи. Приложите .sig, который выдала программа подписи.", "sig")
+        raise RuleError(
+            "Это не файл электронной подписи. Приложите .sig, который выдала программа подписи.",
+            "sig",
+        )
     return files.store(
-        content, organization=document.organization, purpose="scan", name=f"{document.kind}.sig",
-        content_type="application/pkcs7-signature", owner_id=document.pk,
+        content,
+        organization=document.organization,
+        purpose="scan",
+        name=f"{document.kind}.sig",
+        content_type="application/pkcs7-signature",
+        owner_id=document.pk,
     )
 
 

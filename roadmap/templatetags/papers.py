@@ -1,6 +1,7 @@
 """Russian forms and missing values for the wording of papers."""
 
 import datetime as dt
+from functools import wraps
 
 from django import template
 
@@ -9,13 +10,30 @@ from mentoring.core import grammar
 register = template.Library()
 
 
+def form_of(what: str):
+    """Filter whose doubt becomes a gap `[[…]]`: the curator writes the form on the card."""
+
+    def decorate(function):
+        @register.filter(name=function.__name__)
+        @wraps(function)
+        def safely(value, *args):
+            try:
+                return function(value, *args)
+            except grammar.Unsure:
+                return f"[[{what}: {value}, впишите форму в карточку]]"
+
+        return safely
+
+    return decorate
+
+
 @register.filter
 def need(value, name: str):
     """The value, or the placeholder `[[name]]` that stops the approval until it is filled."""
     return value or f"[[{name}]]"
 
 
-@register.filter
+@form_of("должность")
 def post(person, case: str) -> str:
     """Post of a person (or a post as text) in the case."""
     if isinstance(person, str):
@@ -25,28 +43,30 @@ def post(person, case: str) -> str:
     return grammar.post_in_case(person.job_title, case, overrides=person.job_title_forms)
 
 
-@register.filter
+@form_of("ФИО")
 def person(someone, case: str) -> str:
     """Full name in the case: «Ким Аллу Сергеевну»."""
     return grammar.person_in_case(someone, case, "full")
 
 
-@register.filter
+@form_of("ФИО")
 def person_initials(someone, case: str) -> str:
     """Surname and initials in the case: «Ветровой М.И.»."""
     return grammar.person_in_case(someone, case, "initials_after")
 
 
-@register.filter
+@form_of("наименование")
 def org_in(organization, case: str) -> str:
     """Short name of the organization in the case."""
     return grammar.organization_in_case(organization.short_name, case)
 
 
-@register.filter
+@form_of("наименование")
 def org_full(organization, case: str) -> str:
     """Full name of the organization in the case; the override of the card wins."""
-    return grammar.organization_in_case(organization.full_name, case, overrides=organization.name_forms)
+    return grammar.organization_in_case(
+        organization.full_name, case, overrides=organization.name_forms
+    )
 
 
 @register.filter

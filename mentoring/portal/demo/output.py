@@ -15,7 +15,9 @@ OUTPUT = Path(settings.VAR_DIR) / "demo"
 
 def papers_of(slug: str) -> dict[str, Document]:
     """File name without ending → document; several of a kind are numbered by date."""
-    documents = Document.objects.filter(organization__slug=slug).select_related("organization", "roadmap")
+    documents = Document.objects.filter(organization__slug=slug).select_related(
+        "organization", "roadmap"
+    )
     by_kind = defaultdict(list)
     for document in documents.order_by("dated_on", "created_at", "pk"):
         by_kind[document.kind].append(document)
@@ -40,4 +42,4 @@ def write_all(report=print) -> None:
 def official_pdf(document: Document) -> bytes:
     """The archived file of an approved paper, else the draft as it stands."""
     kept = archive.latest_file(document)
-    return kept.stored.file.read() if kept else rendering.render_pdf(document)
+    return kept.stored.read() if kept else rendering.render_pdf(document)

@@ -9,9 +9,21 @@ from people.models import Person
 from roadmap.models import Document
 from roadmap.services import approvals, chains, drafts, plan_templates, readings
 
-ORDER_NUMBERS = {"school-21": "80/8", "ds-127": "76-ТД", "licey-45": "214-ОД", "solnyshko": "58", "ddt": "41/1"}
+ORDER_NUMBERS = {
+    "school-21": "80/8",
+    "ds-127": "76-ТД",
+    "licey-45": "214-ОД",
+    "solnyshko": "58",
+    "ddt": "41/1",
+}
 FIRST_NUMBERS = {"school-21": "79/8", "licey-45": "213-ОД"}
-CURATOR_NUMBERS = {"school-21": "33-К", "ds-127": "77-ТД", "licey-45": "96-лс", "solnyshko": "27-л", "ddt": "18-к"}
+CURATOR_NUMBERS = {
+    "school-21": "33-К",
+    "ds-127": "77-ТД",
+    "licey-45": "96-лс",
+    "solnyshko": "27-л",
+    "ddt": "18-к",
+}
 
 
 class DemoPapers:
@@ -27,7 +39,12 @@ class DemoPapers:
 
     def build(self) -> None:
         self.roadmap = plan_templates.create_roadmap(
-            template=self.slug, title="", year_start=self.year, year_end=None, people=self.school.people, by=self.curator
+            template=self.slug,
+            title="",
+            year_start=self.year,
+            year_end=None,
+            people=self.school.people,
+            by=self.curator,
         )
         if self.slug in ("licey-45", "school-21"):
             self.issue(self.implementation_order(), FIRST_NUMBERS[self.slug])
@@ -36,12 +53,21 @@ class DemoPapers:
         if self.slug == "licey-45":
             self.issue(self.local_act("target_model"))
         if self.slug == "solnyshko":
-            self.issue(self.local_act("incentive_regulation", monthly_payment="10 процентов должностного оклада"))
+            self.issue(
+                self.local_act(
+                    "incentive_regulation", monthly_payment="10 процентов должностного оклада"
+                )
+            )
         self.leave_work()
 
     def draft(self, kind: str, annexes=(), **values) -> Document:
         document = drafts.create_draft(
-            kind=kind, day=self.start, by=self.curator, roadmap=self.roadmap, values=values, annexes=list(annexes)
+            kind=kind,
+            day=self.start,
+            by=self.curator,
+            roadmap=self.roadmap,
+            values=values,
+            annexes=list(annexes),
         )
         # The demo must read the same each time it is rebuilt; a real code is random.
         document.check_code = b32encode(self.random.randbytes(15)).decode()[:20]
@@ -65,16 +91,23 @@ class DemoPapers:
         """Order with its two annexes, each sent and passed by its bodies (R-106)."""
         annexes = [self.draft(kind) for kind in ("regulation", "roadmap")]
         order = self.draft(
-            "regulation_order", annexes, effective_from=self.date(9, 1), acquaint_due=self.date(9, 15)
+            "regulation_order",
+            annexes,
+            effective_from=self.date(9, 1),
+            acquaint_due=self.date(9, 15),
         )
         for annex in annexes:
             self.pass_bodies(annex)
         staff = Person.objects.of(order.organization).active_on(self.start).filter(kind="employed")
-        readings.ask_acknowledgement(order, people=list(staff.exclude(pk=self.head.person_id)), by=self.curator)
+        readings.ask_acknowledgement(
+            order, people=list(staff.exclude(pk=self.head.person_id)), by=self.curator
+        )
         return order
 
     def curator_order(self) -> Document:
-        curators = [self.school.people[key] for key in ("curator", "curator_2") if key in self.school.people]
+        curators = [
+            self.school.people[key] for key in ("curator", "curator_2") if key in self.school.people
+        ]
         coordinator = self.school.people.get("coordinator")
         return self.draft(
             "curator_order",
@@ -104,7 +137,12 @@ class DemoPapers:
         """Through the bodies to the head, who approves and says «подписан на бумаге»."""
         self.pass_bodies(document)
         approvals.approve(
-            document, by=self.head, dated_on=self.start, number=number, signed_on_paper=True, today=self.day
+            document,
+            by=self.head,
+            dated_on=self.start,
+            number=number,
+            signed_on_paper=True,
+            today=self.day,
         )
 
     def leave_work(self) -> None:
@@ -114,7 +152,11 @@ class DemoPapers:
         if self.slug == "ddt":
             draft = self.draft("target_model")
             readers = [self.school.people["teacher"], self.school.people["head"]]
-            readings.circulate(draft, readers=readers, due_on=self.start + dt.timedelta(days=30), by=self.curator)
+            readings.circulate(
+                draft, readers=readers, due_on=self.start + dt.timedelta(days=30), by=self.curator
+            )
         order = Document.objects.of(self.school.organization).get(kind="regulation_order")
         for row in order.acknowledgements.exclude(person=self.school.people["teacher"])[:5]:
-            readings.record_paper_acknowledgement(row, on=self.start, by=self.curator, today=self.day)
+            readings.record_paper_acknowledgement(
+                row, on=self.start, by=self.curator, today=self.day
+            )

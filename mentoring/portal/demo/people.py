@@ -22,7 +22,9 @@ class DemoSchool:
     """What the demo needs at hand: the organization and its people by key."""
 
     def __init__(self, slug: str, day: dt.date):
-        self.facts = json.loads((settings.BASE_DIR / f"fixtures/demo/{slug}.json").read_text(encoding="utf-8"))
+        self.facts = json.loads(
+            (settings.BASE_DIR / f"fixtures/demo/{slug}.json").read_text(encoding="utf-8")
+        )
         self.day = day
         self.people: dict[str, Person] = {}
         self.build()
@@ -30,7 +32,9 @@ class DemoSchool:
     def build(self) -> None:
         requisites = {name: value for name, value in self.facts.items() if name != "people"}
         curator = self.card("curator")
-        keeper = found_organization(requisites=requisites, keeper=curator, role=Role.CURATOR, on=START)
+        keeper = found_organization(
+            requisites=requisites, keeper=curator, role=Role.CURATOR, on=START
+        )
         self.organization = keeper.organization
         self.people["curator"] = keeper.person
         for row in self.facts["people"]:
@@ -49,10 +53,14 @@ class DemoSchool:
         for role in roles:
             grant_role(person, role, on=max(start, START), by=None, basis="штатное расписание")
         if login := row.get("login"):
-            user = get_user_model().objects.create_user(username=login, email=login, password=PASSWORD)
+            user = get_user_model().objects.create_user(
+                username=login, email=login, password=PASSWORD
+            )
             Membership.objects.filter(person=person).update(user=user)
 
     def member(self, key: str) -> Membership:
         """Membership with the roles of the demo's day; read anew, as a page would."""
-        found = Membership.objects.select_related("organization", "person", "user").get(person=self.people[key])
+        found = Membership.objects.select_related("organization", "person", "user").get(
+            person=self.people[key]
+        )
         return with_current_roles(found, self.day)

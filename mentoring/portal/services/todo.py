@@ -40,13 +40,17 @@ def desk(membership: Membership) -> dict:
 
 def newest_plan(membership: Membership) -> Roadmap | None:
     activities = Count("stages__activities")
-    done = Count("stages__activities", filter=Q(stages__activities__progress__in=["done", "not_needed"]))
+    done = Count(
+        "stages__activities", filter=Q(stages__activities__progress__in=["done", "not_needed"])
+    )
     plans = Roadmap.objects.of(membership.organization).annotate(total=activities, done=done)
     return plans.select_related("organization").first()
 
 
 def current_papers(membership: Membership):
-    rows = Document.objects.of(membership.organization).exclude(state__in=[State.CANCELLED, State.REPLACED])
+    rows = Document.objects.of(membership.organization).exclude(
+        state__in=[State.CANCELLED, State.REPLACED]
+    )
     return rows.select_related("annexed_to").defer("body")
 
 
@@ -65,7 +69,7 @@ def to_decide(membership: Membership) -> list[Todo]:
     steps = steps.select_related("document", "person").order_by("opened_at")
     return [
         Todo(
-            f"{verb(step)}: {step.document.title}",
+            f"{verb(step)}: {step.document.full_title}",
             document_url(step.document, membership),
             "wait",
             days_since(step.opened_at),
@@ -82,7 +86,9 @@ def verb(step: ApprovalStep) -> str:
 
 
 def to_read(membership: Membership) -> list[Todo]:
-    readings = Reading.objects.of(membership.organization).filter(person=membership.person, read_at=None)
+    readings = Reading.objects.of(membership.organization).filter(
+        person=membership.person, read_at=None
+    )
     school = membership.organization.slug
     return [
         Todo(
@@ -100,7 +106,11 @@ def to_acknowledge(membership: Membership) -> list[Todo]:
         person=membership.person, acknowledged_on=None, document__state=State.IN_FORCE
     )
     return [
-        Todo(f"Ознакомиться: {row.document.title}", document_url(row.document, membership), "wait")
+        Todo(
+            f"Ознакомиться: {row.document.full_title}",
+            document_url(row.document, membership),
+            "wait",
+        )
         for row in rows.select_related("document")
     ]
 
@@ -130,12 +140,24 @@ def to_draft(membership: Membership, plan: Roadmap | None, papers: list[Document
 
 def to_send(membership: Membership, papers: list[Document]) -> list[Todo]:
     drafts = [paper for paper in papers if paper.state == State.DRAFT]
-    return [Todo(f"Дописать и отправить: {draft.title}", document_url(draft, membership)) for draft in drafts]
+    return [
+        Todo(f"Дописать и отправить: {draft.full_title}", document_url(draft, membership))
+        for draft in drafts
+    ]
 
 
 def to_sign(membership: Membership, papers: list[Document]) -> list[Todo]:
-    waiting = [paper for paper in papers if paper.state == State.APPROVED and not hasattr(paper, "annexed_to")]
+    waiting = [
+        paper
+        for paper in papers
+        if paper.state == State.APPROVED and not hasattr(paper, "annexed_to")
+    ]
     return [
-        Todo(f"Отметить подпись: {paper.title}", document_url(paper, membership), "wait", "утверждён, ждёт подписи")
+        Todo(
+            f"Отметить подпись: {paper.full_title}",
+            document_url(paper, membership),
+            "wait",
+            "утверждён, ждёт подписи",
+        )
         for paper in waiting
     ]

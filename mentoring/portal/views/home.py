@@ -12,7 +12,11 @@ from people.pages import member_page, memberships_of, with_current_roles
 def root(request):
     """One school: its home; several: the chooser; none: a sentence with the next step."""
     day = timezone.localdate()
-    schools = [item.organization for item in memberships_of(request.user) if with_current_roles(item, day).current_roles]
+    schools = [
+        item.organization
+        for item in memberships_of(request.user)
+        if with_current_roles(item, day).current_roles
+    ]
     if len(schools) == 1:
         return redirect(schools[0])
     return render(request, "portal/chooser.html", {"schools": schools})

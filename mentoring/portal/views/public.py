@@ -30,4 +30,8 @@ def document(request, school, pk):
     found = files.select_related("stored", "document").last()
     if found is None:
         raise Http404
-    return FileResponse(found.stored.file.open(), content_type="application/pdf", filename=f"{found.document.kind}.pdf")
+    return FileResponse(
+        found.stored.file.open(),
+        content_type="application/pdf",
+        filename=f"{found.document.kind}.pdf",
+    )

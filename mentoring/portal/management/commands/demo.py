@@ -20,11 +20,17 @@ class Command(BaseCommand):
     help = "Построить пять учебных школ (вымышленных) с людьми, дорожными картами и документами."
 
     def add_arguments(self, parser):
-        parser.add_argument("--if-empty", action="store_true", help="ничего не делать, если школы уже есть")
+        parser.add_argument(
+            "--if-empty", action="store_true", help="ничего не делать, если школы уже есть"
+        )
         parser.add_argument("--rebuild", action="store_true", help="стереть прежние учебные школы")
-        parser.add_argument("--papers", action="store_true", help="записать все документы в var/demo")
+        parser.add_argument(
+            "--papers", action="store_true", help="записать все документы в var/demo"
+        )
         parser.add_argument("--logins", action="store_true", help="только напечатать входы")
-        parser.add_argument("--day", type=dt.date.fromisoformat, default=None, help="день, в котором живут школы")
+        parser.add_argument(
+            "--day", type=dt.date.fromisoformat, default=None, help="день, в котором живут школы"
+        )
         parser.add_argument("--seed", type=int, default=1)
 
     def handle(self, **options):
@@ -51,13 +57,20 @@ class Command(BaseCommand):
                 "В базе есть настоящие организации. Укажите для демонстрации другую базу (DATABASE_URL)."
             )
         if not rebuild:
-            raise CommandError("Учебные школы уже есть. Чтобы построить их заново, добавьте --rebuild.")
+            raise CommandError(
+                "Учебные школы уже есть. Чтобы построить их заново, добавьте --rebuild."
+            )
         call_command("flush", interactive=False, verbosity=0)
         shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 
     def print_logins(self) -> None:
+        present = set(Organization.objects.filter(slug__in=SCHOOLS).values_list("slug", flat=True))
+        if not present:
+            return
         self.stdout.write("Входы демонстрации (пароль у всех: " + PASSWORD + ")")
-        for slug in SCHOOLS:
-            facts = json.loads((settings.BASE_DIR / f"fixtures/demo/{slug}.json").read_text(encoding="utf-8"))
+        for slug in filter(present.__contains__, SCHOOLS):
+            facts = json.loads(
+                (settings.BASE_DIR / f"fixtures/demo/{slug}.json").read_text(encoding="utf-8")
+            )
             logins = ", ".join(row["login"] for row in facts["people"] if row.get("login"))
             self.stdout.write(f"  {facts['short_name']}: {logins}")
