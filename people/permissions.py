@@ -1,7 +1,7 @@
 """Rights of the people floor (design §3a)."""
 
-from mentoring.core.access import Verdict, allow_if
-from people.models import Membership
+from mentoring.core.access import ALLOWED, Verdict, allow_if
+from people.models import Membership, Person
 from people.models.accounts import Role
 
 HEADS = frozenset({Role.HEAD, Role.ACTING_HEAD})
@@ -22,6 +22,11 @@ def can_read_people(membership: Membership) -> Verdict:
     )
 
 
+def can_read_person(membership: Membership, person: Person) -> Verdict:
+    """Everybody reads the own card."""
+    return ALLOWED if person.pk == membership.person_id else can_read_people(membership)
+
+
 def can_edit_people(membership: Membership) -> Verdict:
     return allow_if(
         has_any(membership, KEEPERS),
@@ -29,14 +34,24 @@ def can_edit_people(membership: Membership) -> Verdict:
     )
 
 
+def can_read_organization(membership: Membership) -> Verdict:
+    return allow_if(
+        has_any(membership, MANAGERS | KEEPERS),
+        "Реквизиты и настройки видят руководитель, куратор и администратор портала.",
+    )
+
+
 def can_edit_organization(membership: Membership) -> Verdict:
     return allow_if(
-        has_any(membership, KEEPERS), "Реквизиты и настройки меняют куратор и администратор портала."
+        has_any(membership, KEEPERS),
+        "Реквизиты и настройки меняют куратор и администратор портала.",
     )
 
 
 def can_invite(membership: Membership) -> Verdict:
-    return allow_if(has_any(membership, KEEPERS), "Приглашения выдают куратор и администратор портала.")
+    return allow_if(
+        has_any(membership, KEEPERS), "Приглашения выдают куратор и администратор портала."
+    )
 
 
 def can_use_admin(membership: Membership) -> Verdict:

@@ -52,6 +52,8 @@ def set_role(person: Person, role: str, *, on: dt.date, by: Membership, until: d
 @transaction.atomic
 def end_role(grant: RoleGrant, *, on: dt.date, by: Membership) -> RoleGrant:
     can_invite(by).require()
+    if grant.ends_on and grant.ends_on < on:
+        raise RuleError("Роль закончится раньше этой даты. Обновите страницу.", "on")
     if on < grant.starts_on:
         raise RuleError("Дата раньше начала роли. Укажите более позднюю дату.", "on")
     if grant.role in HEADS and not _other_head(grant, on):
@@ -85,7 +87,9 @@ def invite(membership: Membership, *, by: Membership) -> str:
     """Make a single-use link; an earlier unused one dies. Returns the token, which is not stored."""
     can_invite(by).require()
     if membership.user_id:
-        raise RuleError("У сотрудника уже есть вход в портал. Если пароль забыт, он меняется на странице входа.")
+        message = "У сотрудника уже есть вход в портал. Если пароль забыт, он меняется на странице входа."
+        raise RuleError(message)
+    _ensure_role(membership, by)
     Invitation.objects.of(by.organization).filter(membership=membership, used_at=None).delete()
     token = secrets.token_urlsafe(24)
     Invitation.objects.create(
@@ -98,6 +102,16 @@ def invite(membership: Membership, *, by: Membership) -> str:
     return token
 
 
+def _ensure_role(membership: Membership, by: Membership) -> None:
+    """Without a role the account would open nothing: a worker becomes «сотрудник»."""
+    today = timezone.localdate()
+    if RoleGrant.objects.of(by.organization).filter(membership=membership).active_on(today).exists():
+        return
+    if membership.person.kind != Person.Kind.EMPLOYED:
+        raise RuleError("Сначала дайте роль: без неё вход ничего не покажет.")
+    grant_role(membership.person, Role.STAFF, on=today, by=by, basis="приглашение")
+
+
 def find_invitation(token: str) -> Invitation | None:
     """A usable invitation by its token, else None (used, expired, replaced or foreign)."""
     found = Invitation.objects.filter(token_hash=token_hash(token), used_at=None, expires_at__gt=timezone.now())
@@ -107,9 +121,7 @@ def find_invitation(token: str) -> Invitation | None:
 @transaction.atomic
 def accept_invitation(invitation: Invitation, *, email: str, password: str):
     """Create the account and join it to the person; the link works once."""
-    claimed = Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=timezone.now())
-    if not claimed:
-        raise RuleError("Ссылка уже использована. Попросите куратора выдать новую.")
+    _claim(invitation)
     User = get_user_model()
     if User.objects.filter(email__iexact=email).exists() or User.objects.filter(username__iexact=email).exists():
         raise RuleError("Этот адрес уже занят. Войдите с ним или укажите другой.", "email")
@@ -120,8 +132,29 @@ def accept_invitation(invitation: Invitation, *, email: str, password: str):
         raise RuleError(" ".join(error.messages), "password") from error
     user.set_password(password)
     user.save()
-    invitation.membership.user = user
-    invitation.membership.full_clean()
-    invitation.membership.save(update_fields=["user"])
-    journal.record(invitation.membership, "invitation.accepted", invitation.membership)
+    _join(invitation.membership, user)
     return user
+
+
+@transaction.atomic
+def join_invitation(invitation: Invitation, *, user):
+    """Add the school to an account that the person already has (works in two schools)."""
+    _claim(invitation)
+    if Membership.objects.of(invitation.organization).filter(user=user).exists():
+        raise RuleError("Этот вход уже связан с другим человеком школы. Выйдите и создайте отдельный.")
+    _join(invitation.membership, user)
+    return user
+
+
+def _claim(invitation: Invitation) -> None:
+    """Mark as used in one statement, so that of two at once only one goes on."""
+    free = Invitation.objects.filter(pk=invitation.pk, used_at=None, expires_at__gt=timezone.now())
+    if not free.update(used_at=timezone.now()):
+        raise RuleError("Ссылка уже использована. Попросите куратора выдать новую.")
+
+
+def _join(membership: Membership, user) -> None:
+    membership.user = user
+    membership.full_clean()
+    membership.save(update_fields=["user"])
+    journal.record(membership, "invitation.accepted", membership)

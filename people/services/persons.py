@@ -2,11 +2,12 @@
 
 import datetime as dt
 
-from django.db import transaction
+from django.db import models, transaction
+from django.db.models import Q
 
 from mentoring.core.errors import RuleError
 from people import hooks
-from people.models import Membership, Person, RoleGrant
+from people.models import Invitation, Membership, Person, RoleGrant
 from people.permissions import can_edit_people
 from people.services import journal
 
@@ -23,9 +24,21 @@ def create_person(*, by: Membership, **values) -> Person:
     return person
 
 
+# Forms kept for the old name or post would be wrong for the new one.
+FORMS_OF = {
+    "name_forms": {"last_name", "first_name", "patronymic", "sex"},
+    "job_title_forms": {"job_title"},
+}
+
+
 @transaction.atomic
 def update_person(person: Person, *, by: Membership, **values) -> Person:
+    """Set the given fields; a changed name or post forgets its hand-written case forms."""
     can_edit_people(by).require()
+    changed = {name for name, value in values.items() if getattr(person, name) != value}
+    for forms, sources in FORMS_OF.items():
+        if changed & sources and forms not in values:
+            values[forms] = {}
     for name, value in values.items():
         setattr(person, name, value)
     person.full_clean()
@@ -46,7 +59,30 @@ def person_left(person: Person, *, on: dt.date, by: Membership) -> Person:
     person.save(update_fields=["employed_to"])
     grants = RoleGrant.objects.of(person.organization).filter(membership__person=person)
     grants.filter(starts_on__gt=on).delete()
-    grants.filter(ends_on=None).update(ends_on=on)
+    grants.filter(Q(ends_on=None) | Q(ends_on__gt=on)).update(ends_on=on)
     hooks.fire(hooks.on_person_left, person, on=on, by=by)
     journal.record(by, "person.left", person)
     return person
+
+
+@transaction.atomic
+def remove_person(person: Person, *, by: Membership) -> None:
+    """Delete a card made by mistake: nothing refers to it yet and it has no account."""
+    can_edit_people(by).require()
+    membership = Membership.objects.of(person.organization).filter(person=person).first()
+    if membership and membership.user_id:
+        raise RuleError(f"{person.short_name}: есть вход в портал, карточку удалить нельзя. {LEAVE}")
+    journal.record(by, "person.removed", person)
+    try:
+        if membership:
+            RoleGrant.objects.of(person.organization).filter(membership=membership).delete()
+            Invitation.objects.of(person.organization).filter(membership=membership).delete()
+            membership.delete()
+        person.delete()
+    except models.ProtectedError as error:
+        names = sorted({str(row._meta.verbose_name) for row in error.protected_objects})
+        message = f"{person.short_name}: на карточку ссылаются записи ({', '.join(names)}). {LEAVE}"
+        raise RuleError(message) from error
+
+
+LEAVE = "Запишите увольнение: карточка останется в истории."

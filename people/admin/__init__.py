@@ -1,0 +1,3 @@
+"""Records of the people floor in the curator's admin."""
+
+from people.admin import accounts, journal, organizations, persons  # noqa: F401

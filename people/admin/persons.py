@@ -1,0 +1,100 @@
+"""Staff list: cards, search, export; written by the same services as the pages."""
+
+from django.contrib import admin
+from django.urls import reverse
+from import_export import fields, resources
+from import_export.admin import ExportMixin
+from import_export.formats.base_formats import CSV, XLSX
+
+from mentoring.core.admin import OwnedAdmin, SchoolFilter
+from people.forms.persons import PersonForm
+from people.models import Person
+from people.permissions import KEEPERS
+from people.services.persons import create_person, remove_person, update_person
+
+COLUMNS = [
+    ("last_name", "Фамилия"), ("first_name", "Имя"), ("patronymic", "Отчество"), ("sex", "Пол"),
+    ("kind", "Кто"), ("job_title", "Должность"), ("institution", "Место работы"),
+    ("email", "Электронная почта"), ("phone", "Телефон"), ("employed_from", "Работает с"),
+    ("employed_to", "Работает по"), ("category", "Категория"), ("category_date", "Категория присвоена"),
+]  # fmt: skip
+
+
+class PersonResource(resources.ModelResource):
+    """Staff list with Russian headings; words instead of stored codes."""
+
+    class Meta:
+        model = Person
+        fields = [name for name, _ in COLUMNS]
+        export_order = fields
+
+    def get_queryset(self):
+        return Person.objects.none()
+
+    def get_export_headers(self, selected_fields=None):
+        titles = dict(COLUMNS)
+        return [titles[name] for name in selected_fields or titles]
+
+    def dehydrate_kind(self, person):
+        return person.get_kind_display()
+
+    def dehydrate_sex(self, person):
+        return person.get_sex_display()
+
+
+for _name, _title in COLUMNS:
+    PersonResource.fields.setdefault(_name, fields.Field(attribute=_name, column_name=_title))
+
+
+@admin.register(Person)
+class PersonAdmin(ExportMixin, OwnedAdmin):
+    roles = KEEPERS
+    journaled_by_service = True
+    resource_classes = [PersonResource]
+    list_display = ["full_name", "job_title", "kind", "employed_from", "employed_to"]
+    list_filter = [SchoolFilter, "kind", "category", ("employed_to", admin.EmptyFieldListFilter)]
+    search_fields = ["last_name", "first_name", "patronymic", "job_title"]
+    ordering = ["last_name", "first_name"]
+    fields = ["organization", *PersonForm.Meta.fields]
+
+    @admin.display(description="ФИО", ordering="last_name")
+    def full_name(self, obj):
+        return obj.full_name
+
+    def working_page(self, obj) -> str:
+        return reverse("person", args=[obj.organization.slug, obj.pk])
+
+    def get_export_formats(self):
+        return [XLSX, CSV]
+
+    def has_export_permission(self, request):
+        return self.has_view_permission(request)
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["employed_to"]
+
+    def save_model(self, request, obj, form, change):
+        by = self.membership(request, obj)
+        if change:
+            stored = Person.objects.of(by.organization).get(pk=obj.pk)
+            values = {name: form.cleaned_data[name] for name in form.changed_data}
+            update_person(stored, by=by, **values)
+            return
+        values = {
+            name: value for name, value in form.cleaned_data.items() if name != "organization"
+        }
+        obj.pk = create_person(by=by, **values).pk
+
+    def delete_model(self, request, obj):
+        remove_person(obj, by=self.membership(request, obj))
+
+    def delete_queryset(self, request, queryset):
+        for person in queryset:
+            self.delete_model(request, person)
+
+    def get_deleted_objects(self, objs, request):
+        """The service says what forbids it: an account or records that refer to the card."""
+        allowed = all(self.has_delete_permission(request, person) for person in objs)
+        counts = {self.opts.verbose_name_plural: len(objs)}
+        refused = set() if allowed else {self.opts.verbose_name}
+        return [str(person) for person in objs], counts, refused, []

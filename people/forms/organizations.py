@@ -1,0 +1,70 @@
+"""Requisites and settings of the school (R-914)."""
+
+from django import forms
+
+from mentoring.core.forms import ServiceModelForm
+from people.models import Organization
+
+REQUISITES = [
+    "full_name", "short_name", "institution_type", "founder", "address", "place", "phone", "email",
+    "site", "inn", "ogrn", "head_title",
+]  # fmt: skip
+OPTIONS = [
+    "mentee_term", "has_trade_union", "works_with_pupils", "addendum_required",
+    "simple_signature_allowed", "head_approves_programs", "program_min_months",
+    "program_max_months", "mentor_capacity", "notice_days", "number_year",
+]  # fmt: skip
+PRINTED = {
+    "full_name": "Печатается в бланке приказов и на первой странице положений.",
+    "short_name": "Печатается в тексте документов и в отметках «Приложение к приказу…».",
+    "founder": "Первая строка бланка. Как в уставе.",
+    "address": "Строка реквизитов в бланке.",
+    "place": "Печатается под датой приказа: «г. Заречье».",
+    "phone": "Строка реквизитов в бланке.",
+    "email": "Строка реквизитов в бланке и публичная страница.",
+    "site": "Строка реквизитов в бланке. Без «https://».",
+    "inn": "Строка реквизитов в бланке, если заполнено.",
+    "ogrn": "Строка реквизитов в бланке, если заполнено.",
+    "head_title": "Печатается в подписи и в грифе «УТВЕРЖДАЮ».",
+    "mentee_term": "Так наставляемый называется на страницах и в документах.",
+    "has_trade_union": "Добавляет шаг «мнение профсоюза» положению о стимулировании.",
+    "simple_signature_allowed": "Включайте, когда локальный акт принят и сотрудники присоединились к нему.",
+    "number_year": "Номер документа не повторяется в журнале за этот год.",
+}
+
+
+class SettingsForm(ServiceModelForm):
+    full_name_gent = forms.CharField(
+        label="Полное наименование в родительном падеже", required=False, max_length=400,
+        help_text="Заполняйте, только если в документах портал склоняет наименование неверно.",
+    )  # fmt: skip
+
+    class Meta:
+        model = Organization
+        fields = [*REQUISITES, *OPTIONS]
+        help_texts = PRINTED
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["full_name_gent"] = self.instance.name_forms.get("gent", "")
+
+    def service_arguments(self) -> dict:
+        """A changed full name forgets its old genitive unless a new one is typed."""
+        values = dict(self.cleaned_data)
+        genitive = values.pop("full_name_gent").strip()
+        renamed = "full_name" in self.changed_data and "full_name_gent" not in self.changed_data
+        forms_kept = {
+            code: text for code, text in self.instance.name_forms.items() if code != "gent"
+        }
+        if renamed:
+            forms_kept, genitive = {}, ""
+        values["name_forms"] = {**forms_kept, **({"gent": genitive} if genitive else {})}
+        return values
+
+    @property
+    def requisites(self):
+        return [self[name] for name in [*REQUISITES, "full_name_gent"]]
+
+    @property
+    def options(self):
+        return [self[name] for name in OPTIONS]

@@ -1,0 +1,17 @@
+"""`manage.py sweep`: return the tasks of a killed worker to the queue; from cron or a timer."""
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from people.services.sweeping import sweep
+
+
+class Command(BaseCommand):
+    help = "Возвращает в очередь задания, которые выполнял остановленный обработчик."
+
+    def handle(self, **options):
+        swept = sweep(timezone.now())
+        self.stdout.write(
+            f"Возвращено в очередь: {swept.returned}. Снято после трёх попыток: {swept.given_up}. "
+            f"Отмечено сбоев: {swept.broken}."
+        )

@@ -1,0 +1,21 @@
+"""Pages of a school about its people; included under s/<slug:school>/."""
+
+from django.urls import path
+
+from people.views import accounts, files, jobs, organizations, persons
+
+urlpatterns = [
+    path("settings/", organizations.settings, name="settings"),
+    path("people/", persons.people, name="people"),
+    path("people/new/", persons.person_new, name="person_new"),
+    path("people/<int:pk>/", persons.person, name="person"),
+    path("people/<int:pk>/edit/", persons.person_edit, name="person_edit"),
+    path("people/<int:pk>/forms/", persons.person_forms, name="person_forms"),
+    path("people/<int:pk>/left/", persons.person_leave, name="person_left"),
+    path("people/<int:pk>/roles/new/", accounts.person_role_add, name="person_role_add"),
+    path("people/roles/<int:pk>/end/", accounts.role_end, name="role_end"),
+    path("people/<int:pk>/invite/", accounts.invite_create, name="invite_create"),
+    path("files/<int:pk>/", files.file, name="file"),
+    path("tasks/<int:pk>/", jobs.job, name="job"),
+    path("me/", accounts.me, name="me"),
+]

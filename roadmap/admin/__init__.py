@@ -1,0 +1,3 @@
+"""Records of the plan and the papers in the curator's admin."""
+
+from roadmap.admin import documents, plan  # noqa: F401
