@@ -11,6 +11,7 @@ MM = 72 / 25.4
 CHARACTER = 6.4  # points: a wide average for 12 pt Liberation Serif, Cyrillic
 PADDING = 14.0  # points: cell padding and borders of both sides, and air
 TALL_ROW = 20  # lines of 12 pt
+PAGE_LINE = "page-line"
 SHORT_CELL = 6  # characters: «1.2», «№», «ПРП»
 
 
@@ -33,8 +34,20 @@ def lay_out_table(table: etree._Element, *, width_mm: float) -> None:
     for percent in percents:
         etree.SubElement(group, "col").set("class", f"w{percent}")
     free_tall_rows(placed, percents, width_mm * MM)
+    keep_merged_words(placed, percents, width_mm * MM)
     table.insert(0 if table.find("caption") is None else 1, group)
     centre_short_columns(placed, columns)
+    close_pages(table, columns)
+
+
+def close_pages(table: etree._Element, columns: int) -> None:
+    """A repeated foot draws the line under a merged cell that a page break cuts (WeasyPrint leaves it open)."""
+    merged = any(span(cell, "rowspan") > 1 for cell in table.iter("td"))
+    if not merged or table.find("thead") is None or table.find("tfoot") is not None:
+        return
+    foot = etree.SubElement(table, "tfoot")
+    cell = etree.SubElement(etree.SubElement(foot, "tr", {"class": PAGE_LINE}), "td")
+    cell.set("colspan", str(columns))
 
 
 def head_first_row(table: etree._Element) -> None:
@@ -117,6 +130,31 @@ def free_tall_rows(placed: list, percents: list[int], points: float) -> None:
         room = max(CHARACTER, sum(percents[x : x + wide]) * points / 100 - PADDING)
         if len(cell.text_content()) * CHARACTER / room > TALL_ROW and span(cell, "rowspan") == 1:
             cell.getparent().set("class", "tall")
+
+
+def keep_merged_words(placed: list, percents: list[int], points: float) -> None:
+    """Keep the rows beside the words of a merged cell together.
+
+    At a page end the words of a cell over several rows are not moved: they would run into the margin.
+    """
+    height: dict[etree._Element, float] = {}
+    merged = []
+    for x, wide, cell in placed:
+        room = max(CHARACTER, sum(percents[x : x + wide]) * points / 100 - PADDING)
+        lines = len(cell.text_content()) * CHARACTER / room
+        row = cell.getparent()
+        if span(cell, "rowspan") > 1:
+            merged.append((row, math.ceil(lines), span(cell, "rowspan")))
+        else:
+            # Narrow letters fit more on a line: rather too low than too high.
+            height[row] = max(height.get(row, 1), math.floor(0.8 * lines))
+    for row, lines, count in merged:
+        for _ in range(count - 1):
+            lines -= height.get(row, 0)
+            if lines <= 0 or row.getnext() is None:
+                break
+            row.set("class", " ".join({*row.get("class", "").split(), "keep"}))
+            row = row.getnext()
 
 
 def centre_short_columns(placed: list, columns: int) -> None:

@@ -52,7 +52,7 @@ def cell(code: str, stage: dict, block: dict | None, activity: dict | None) -> C
             return Cell(code, activity["number"], own)
         return Cell(code, stage["number"], key("stage", stage))
     if code == "stage":
-        return Cell(code, stage["title"], key("stage", stage))
+        return Cell(code, stage_words(stage), key("stage", stage))
     if code == "block":
         return Cell(code, block["title"] if block else "", (*key("block", block), stage["id"]))
     if code == "activity":
@@ -63,6 +63,16 @@ def cell(code: str, stage: dict, block: dict | None, activity: dict | None) -> C
     return inherited(code, stage, block, activity, own)
 
 
+def stage_words(stage: dict) -> str:
+    """The title; with its number when the column of numbers shows those of the lines."""
+    lines = [
+        *stage["activities"],
+        *(line for block in stage["blocks"] for line in block["activities"]),
+    ]
+    numbered = any(line["number"] for line in lines)
+    return f"{stage['number']} {stage['title']}" if numbered else stage["title"]
+
+
 def inherited(
     code: str, stage: dict, block: dict | None, activity: dict | None, own: tuple
 ) -> Cell:
@@ -70,7 +80,15 @@ def inherited(
     for level, row in (("activity", activity), ("block", block), ("stage", stage)):
         if row and row.get(code):
             return Cell(code, capitalised(row[code]), key(level, row))
-    return Cell(code, "", own)
+    return Cell(code, "", empty_owner(code, stage, block, own))
+
+
+def empty_owner(code: str, stage: dict, block: dict | None, own: tuple) -> tuple:
+    """Lines of a holder where nobody has a value share one empty cell."""
+    holder = block or stage
+    if any(line.get(code) for line in holder["activities"]):
+        return own
+    return ("empty", *key("block", block), stage["id"])
 
 
 def key(level: str, row: dict | None) -> tuple:

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from mentoring.core.grammar import month_range, short_date
+from mentoring.core.grammar import month_range, person_in_case, short_date
 from roadmap.models import Responsible, Roadmap
 from roadmap.models.plan import Scheduled
 
@@ -30,7 +30,7 @@ def dates_words(start: dt.date | None, end: dt.date) -> str:
 
 
 def responsible_words(people: Iterable[Responsible], *, public: bool = False) -> str:
-    """«Куратор, Ким А. С.»; `public` prints posts instead of names (never a surname)."""
+    """«Куратор, Ким А.С.»; `public` prints posts instead of names (never a surname)."""
     words = [responsible_name(one, public=public) for one in people]
     return capitalised(", ".join(dict.fromkeys(words)))
 
@@ -40,7 +40,7 @@ def responsible_name(one: Responsible, *, public: bool) -> str:
         return one.get_role_display()
     if public:
         return one.person.job_title or "ответственный работник"
-    return one.person.short_name
+    return person_in_case(one.person, "nomn", "initials_after")
 
 
 def capitalised(text: str) -> str:

@@ -198,7 +198,7 @@ def test_curator_sets_period_and_several_responsible(client_for, curator, plan_r
     answer = client.post(address, form, follow=True)
     html = answer.content.decode()
     assert "сентябрь–октябрь" in html
-    assert "Куратор, весь коллектив, Ким А. С." in html
+    assert "Куратор, весь коллектив, Ким\N{NO-BREAK SPACE}А.С." in html
 
 
 @pytest.mark.req("R-114")

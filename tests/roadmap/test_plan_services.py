@@ -192,7 +192,7 @@ def test_rows_are_added_at_the_end_with_people_and_period(school, curator, plan_
     )  # fmt: skip
     view = load_plan(plan_row).find("activity", line.pk)
     assert titles(plan_row) == ["А", "Б"]
-    assert (view.who, view.period) == ("Куратор, весь коллектив, Ким А. С.", "сентябрь–октябрь")
+    assert (view.who, view.period) == ("Куратор, весь коллектив, Ким\N{NO-BREAK SPACE}А.С.", "сентябрь–октябрь")
     assert JournalEntry.objects.of(school).filter(event="roadmap.node_added").count() == 3
 
 
@@ -331,7 +331,7 @@ def test_copy_shifts_dates_and_forgets_progress_and_leavers(school, curator, pla
     )
     assert twin.period == "28.02.2029 – 01.03.2029"
     assert twin.node.progress == "planned"
-    assert twin.who == "Руководитель, Ким А. С."
+    assert twin.who == "Руководитель, Ким\N{NO-BREAK SPACE}А.С."
     with pytest.raises(RuleError, match="уже создана"):
         plan_settings.copy_to_next_year(plan_row, by=curator)
 
