@@ -12,11 +12,19 @@ def mend_tables(document, pdf: pydyf.PDF) -> None:
     overhang: dict[int, int] = {}
     for element in list(pdf.objects):
         if isinstance(element, pydyf.Dictionary) and element.get("S") == "/Table":
+            drop_page_line(pdf, element)
             head, body = rows_of(pdf, element)
             if overhang or any(
                 number(cell, "RowSpan") > 1 for row in body for cell in cells_of(pdf, row)
             ):
                 overhang = mend_body(pdf, body, headers_of(pdf, head), overhang)
+
+
+def drop_page_line(pdf: pydyf.PDF, table) -> None:
+    """The empty foot only draws a line (tables.close_pages): it is no row for a reader."""
+    feet = {part.reference for part in children(pdf, table) if part["S"] == "/TFoot"}
+    if feet:
+        table["K"] = pydyf.Array([kid for kid in table["K"] if kid not in feet])
 
 
 def children(pdf: pydyf.PDF, element) -> list:

@@ -16,6 +16,8 @@ def take_check(body) -> tuple[list[str], str] | None:
 
 def prepare(body, *, wide: bool) -> None:
     """Turn layout blocks into tables and classes into what pandoc understands."""
+    for line in list(body.iter("tfoot")):
+        line.drop_tree()
     for col in body.iter("col"):
         width = (col.get("class") or "").removeprefix("w")
         if width.isdecimal():
