@@ -1,6 +1,7 @@
 """The check page of a paper, without sign-in."""
 
-from django.http import HttpResponse
 from django.urls import path
 
-urlpatterns = [path("v/<str:code>/", lambda request, code: HttpResponse(code), name="check")]
+from roadmap.views import check
+
+urlpatterns = [path("v/<str:code>/", check.check, name="check")]

@@ -1,0 +1,28 @@
+"""Russian words for the codes that papers leave in the journal."""
+
+TITLES = {
+    "document.drafted": "Черновик составлен",
+    "document.amended": "Начата новая редакция",
+    "document.rebuilt": "Текст собран заново",
+    "document.edited": "Текст или данные изменены",
+    "document.annex_attached": "Приложен документ",
+    "document.annex_detached": "Приложение убрано",
+    "document.basis_added": "Добавлено основание",
+    "document.stamp_added": "Добавлен гриф",
+    "document.sent": "Отправлен на утверждение",
+    "document.approved": "Согласован или утверждён",
+    "document.self_approved": "Утверждён тем, кто готовил черновик",
+    "document.body_decided": "Записано решение органа",
+    "document.returned": "Возвращён на доработку",
+    "document.recalled": "Отозван с утверждения",
+    "document.signed": "Отмечена подпись",
+    "document.in_force": "Вступил в силу",
+    "document.numbered": "Внесён номер",
+    "document.cancelled": "Отменён",
+    "document.circulated": "Проект отправлен на чтение",
+    "document.acknowledgement_asked": "Дополнен лист ознакомления",
+    "document.acknowledged": "Отмечено ознакомление",
+    "draft.read": "Проект прочитан",
+    "draft.remark": "Получено замечание",
+    "draft.remark_answered": "Дан ответ на замечание",
+}

@@ -1,0 +1,67 @@
+"""The paper as a file: PDF and Word, live for a draft, from the archive after approval."""
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
+
+from mentoring.core.access import allow_if
+from people.pages import member_page
+from people.permissions import MANAGERS, has_any
+from roadmap.models import Document, DocumentFile
+from roadmap.services import archive, rendering
+from roadmap.views.documents import own_document
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+LIVE = (Document.State.DRAFT, Document.State.REVIEW)
+
+
+@xframe_options_sameorigin
+@member_page
+@require_safe
+def document_pdf(request, pk, code):
+    paper = named_paper(request, pk, code)
+    kept = None if paper.state in LIVE else archive.latest_file(paper)
+    if kept:
+        return delivered(FileResponse(kept.stored.file.open("rb"), content_type=PDF), f"{code}.pdf")
+    return delivered(HttpResponse(rendering.render_pdf(paper), content_type=PDF), f"{code}.pdf")
+
+
+@member_page
+@require_safe
+def document_docx(request, pk, code):
+    paper = named_paper(request, pk, code)
+    return delivered(HttpResponse(rendering.render_docx(paper), content_type=DOCX), f"{code}.docx", how="attachment")
+
+
+@xframe_options_sameorigin
+@member_page
+@require_safe
+def document_public_pdf(request, pk):
+    """The rendition for the site as it is or would be; kinds that are never public have none."""
+    paper = own_document(request, pk)
+    allow_if(paper.kind_info.publishable, "Документы этого вида на сайт не выкладывают никогда.").require()
+    allow_if(has_any(request.membership, MANAGERS), "Вид для сайта смотрят руководитель и куратор.").require()
+    kept = archive.latest_file(paper, DocumentFile.Rendition.PUBLIC)
+    name = f"{paper.kind}-public.pdf"
+    if kept:
+        return delivered(FileResponse(kept.stored.file.open("rb"), content_type=PDF), name)
+    return delivered(HttpResponse(rendering.render_pdf(paper, public=True), content_type=PDF), name)
+
+
+def named_paper(request, pk: int, code: str) -> Document:
+    """The address carries the kind; another word is another address."""
+    paper = own_document(request, pk)
+    if paper.kind != code:
+        raise Http404("Такого файла нет.")
+    return paper
+
+
+def delivered(response, name: str, *, how: str = "inline"):
+    """Private, never kept by a cache; the viewer of the browser may run it only inside our own pages."""
+    response["Content-Disposition"] = f'{how}; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    # `object-src 'none'` of the pages would forbid the browser's own PDF viewer.
+    response["Content-Security-Policy"] = "frame-ancestors 'self'"
+    return response
