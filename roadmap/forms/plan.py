@@ -16,6 +16,7 @@ from roadmap.services.plan_templates import list_templates
 from roadmap.services.plan_words import years_words
 
 NO_SUCH_PERSON = "Такого человека нет в списке сотрудников. Выберите из списка."
+EMPTY = "empty"
 MONTHS = [("", "не указан"), *((number, month_name(number)) for number in range(1, 13))]
 
 
@@ -36,7 +37,7 @@ def year_choices(day: dt.date, *chosen: int | None) -> list[tuple]:
 class RoadmapNewForm(ServiceForm):
     """Template with a sentence about each, year, title (R-110, R-112)."""
 
-    template = forms.ChoiceField(label="С чего начать", widget=forms.RadioSelect, required=False)
+    template = forms.ChoiceField(label="С чего начать", widget=forms.RadioSelect)
     year_start = number_choice("Учебный год", ())
     year_end = number_choice(
         "По какой учебный год", (), help_text="Только для карты на несколько лет."
@@ -57,10 +58,14 @@ class RoadmapNewForm(ServiceForm):
                 (one["code"], format_html(about, one["name"], one["about"]))
                 for one in list_templates()
             ),
-            ("", format_html(about, "Пустая карта", "Этапы и мероприятия вы добавите сами.")),
+            (EMPTY, format_html(about, "Пустая карта", "Этапы и мероприятия вы добавите сами.")),
         ]
         years = year_choices(day)
         self.fields["year_start"].choices = self.fields["year_end"].choices = years
+
+    def service_arguments(self) -> dict:
+        template = self.cleaned_data["template"]
+        return {**self.cleaned_data, "template": "" if template == EMPTY else template}
 
 
 class RoadmapSettingsForm(ServiceForm):

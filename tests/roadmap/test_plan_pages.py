@@ -76,7 +76,7 @@ def test_curator_starts_from_a_template(client_for, school, curator):
 
 @pytest.mark.req("R-110")
 def test_years_the_wrong_way_round_are_said_beside_the_field_and_kept(client_for, school, curator):
-    form = {"template": "", "year_start": "2027", "year_end": "2026", "title": "Мой план"}
+    form = {"template": "empty", "year_start": "2027", "year_end": "2026", "title": "Мой план"}
     answer = client_for(curator).post(reverse("roadmap_new", args=[school.slug]), form)
     assert answer.context["form"].errors == {
         "year_end": ["Последний учебный год раньше первого. Исправьте один из них."]
