@@ -1,6 +1,14 @@
-"""Russian words for the codes that papers leave in the journal."""
+"""Russian words for the codes that the plan and the papers leave in the journal."""
 
 TITLES = {
+    "roadmap.created": "Карта создана",
+    "roadmap.copied": "Карта скопирована на следующий год",
+    "roadmap.settings_changed": "Изменены название или графы карты",
+    "roadmap.node_added": "Добавлена строка карты",
+    "roadmap.node_edited": "Изменена строка карты",
+    "roadmap.node_moved": "Переставлена строка карты",
+    "roadmap.node_removed": "Удалена строка карты",
+    "roadmap.progress_marked": "Отмечен ход мероприятия",
     "document.drafted": "Черновик составлен",
     "document.amended": "Начата новая редакция",
     "document.rebuilt": "Текст собран заново",

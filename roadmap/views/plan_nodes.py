@@ -173,7 +173,10 @@ def node_remove(request, pk, level, node):
     if view is None:
         return gone(request, item)
     if request.method == "POST":
-        counts = plan_edit.remove_node(item, level, node, by=request.membership)
+        try:
+            counts = plan_edit.remove_node(item, level, node, by=request.membership)
+        except RuleError:
+            return gone(request, item)
         messages.success(request, f"Удалено: {removed_words(level, counts)}.")
         return back_to(item)
     words = removed_words(level, plan_edit.removal_counts(view.node))

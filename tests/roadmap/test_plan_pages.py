@@ -362,7 +362,7 @@ def test_changes_since_the_approved_edition_are_listed(client_for, curator, head
     plan_edit.add_stage(plan_row, by=curator, title="Итоги")
     html = page(client, plan_row.get_absolute_url())
     assert "Есть неутверждённые изменения (2)" in html
-    assert "Этап 1: изменён текст мероприятия «Изучить приказ»." in html
+    assert "Этап 1: изменено название мероприятия «Изучить приказ»." in html
     assert "Добавлен этап 2 «Итоги»." in html
     assert f"?kind=roadmap&amp;roadmap={plan_row.pk}" in html
 

@@ -78,4 +78,4 @@ def test_a_draft_follows_the_working_rows_and_an_edition_does_not(client_for, he
     [page] = paper_pages(client_for(curator), roadmap, curator)
     assert "Новое имя" in page.extract_text()
     shown = client_for(head).get(roadmap.get_absolute_url()).content.decode()
-    assert "изменён текст" in shown
+    assert "изменено название" in shown

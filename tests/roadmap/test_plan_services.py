@@ -192,7 +192,10 @@ def test_rows_are_added_at_the_end_with_people_and_period(school, curator, plan_
     )  # fmt: skip
     view = load_plan(plan_row).find("activity", line.pk)
     assert titles(plan_row) == ["А", "Б"]
-    assert (view.who, view.period) == ("Куратор, весь коллектив, Ким\N{NO-BREAK SPACE}А.С.", "сентябрь–октябрь")
+    assert (view.who, view.period) == (
+        "Куратор, весь коллектив, Ким\N{NO-BREAK SPACE}А.С.",
+        "сентябрь–октябрь",
+    )
     assert JournalEntry.objects.of(school).filter(event="roadmap.node_added").count() == 3
 
 
