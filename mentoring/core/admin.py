@@ -14,6 +14,7 @@ from django.forms.models import BaseInlineFormSet
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 
 from mentoring.core.admin_scope import SchoolFilter, Scope, ScopedMixin
 from mentoring.core.errors import RuleError
@@ -48,18 +49,23 @@ class OwnedAdmin(ScopedMixin, admin.ModelAdmin):
         return format_html('<a href="{}">открыть</a>', url) if url else "–"
 
     def get_list_display(self, request):
-        columns = list(super().get_list_display(request))
+        """The link stands second, where a narrow screen still shows it."""
+        first, *others = super().get_list_display(request)
         several = self.scope(request).everything or len(self.scope(request).memberships) > 1
-        return [
-            *columns,
-            *(["organization"] if several and self.owner == "organization" else []),
-            "open_link",
-        ]
+        owner = ["organization"] if several and self.owner == "organization" else []
+        return [first, "open_link", *owner, *others]
 
     def get_list_select_related(self, request):
         chosen = super().get_list_select_related(request)
         extra = ["organization"] if self.owner == "organization" else []
         return [*(chosen or []), *extra] or False
+
+    def get_actions(self, request):
+        actions = super().get_actions(request)
+        if "delete_selected" in actions:
+            function, name, _ = actions["delete_selected"]
+            actions["delete_selected"] = (function, name, "Удалить отмеченные")
+        return actions
 
     def get_search_results(self, request, queryset, search_term):
         """Words in any letter case, Cyrillic too (SQLite)."""
@@ -106,12 +112,15 @@ class OwnedAdmin(ScopedMixin, admin.ModelAdmin):
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         view = super().changeform_view
+        extra_context = {"title": capfirst(self.opts.verbose_name), **(extra_context or {})}
         return self._said_in_russian(request, view, object_id, form_url, extra_context)
 
     def delete_view(self, request, object_id, extra_context=None):
+        extra_context = {"title": "Удаление", **(extra_context or {})}
         return self._said_in_russian(request, super().delete_view, object_id, extra_context)
 
     def changelist_view(self, request, extra_context=None):
+        extra_context = {"title": capfirst(self.opts.verbose_name_plural), **(extra_context or {})}
         return self._said_in_russian(request, super().changelist_view, extra_context)
 
     def _said_in_russian(self, request, view, *args):
@@ -129,7 +138,14 @@ class OwnedAdmin(ScopedMixin, admin.ModelAdmin):
     def log_change(self, request, obj, message):
         self._journal(request, obj, "updated")
 
+    def message_user(self, request, message, level=messages.INFO, *args, **kwargs):
+        """Django's sentences do not agree with the gender of the record («карта был изменён»)."""
+        if level == messages.SUCCESS:
+            message = getattr(request, "_admin_done", "Сохранено.")
+        super().message_user(request, message, level, *args, **kwargs)
+
     def log_deletions(self, request, queryset):
+        request._admin_done = f"Удалено: {len(queryset)}."
         for obj in queryset:
             self._journal(request, obj, "removed")
 
@@ -170,8 +186,13 @@ class OwnedFormSet(BaseInlineFormSet):
         form.instance.organization_id = self.instance.organization_id
         return form
 
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = "Удалить"
 
-class OwnedInline(ScopedMixin, admin.TabularInline):
+
+class OwnedInline(ScopedMixin, admin.StackedInline):
     formset = OwnedFormSet
     extra = 0
     exclude = ["organization"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
+from django.utils import timezone
 
 from mentoring.core.tenancy import OwnedModel
 
@@ -104,3 +105,17 @@ class SchoolFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         return queryset.filter(organization=self.value()) if self.value() else queryset
+
+
+class ChoiceFilter(admin.SimpleListFilter):
+    """Filter by named conditions: `conditions` maps a code to (Russian words, Q made on today)."""
+
+    conditions: dict = {}
+
+    def lookups(self, request, model_admin):
+        return [(code, words) for code, (words, _) in self.conditions.items()]
+
+    def queryset(self, request, queryset):
+        if self.value() not in self.conditions:
+            return queryset
+        return queryset.filter(self.conditions[self.value()][1](timezone.localdate()))

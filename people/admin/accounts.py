@@ -2,13 +2,36 @@
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring.core.admin import OwnedAdmin, ReadOnlyMixin, SchoolFilter
+from mentoring.core.admin_scope import ChoiceFilter
 from people.models import Membership, RoleGrant
 from people.permissions import HEADS, KEEPERS
 from people.services.accounts import end_role, set_role
+
+
+class AccountFilter(ChoiceFilter):
+    title = "вход в портал"
+    parameter_name = "account"
+    conditions = {
+        "yes": ("есть", lambda today: Q(user__isnull=False)),
+        "no": ("нет", lambda today: Q(user=None)),
+    }
+
+
+class PeriodFilter(ChoiceFilter):
+    title = "действует"
+    parameter_name = "period"
+    conditions = {
+        "now": (
+            "сейчас",
+            lambda today: Q(Q(ends_on=None) | Q(ends_on__gte=today), starts_on__lte=today),
+        ),
+        "ended": ("уже нет", lambda today: Q(ends_on__lt=today)),
+    }
 
 
 @admin.register(Membership)
@@ -17,7 +40,7 @@ class MembershipAdmin(ReadOnlyMixin, OwnedAdmin):
 
     roles = KEEPERS
     list_display = ["person", "login_name", "roles_today"]
-    list_filter = [SchoolFilter, ("user", admin.EmptyFieldListFilter)]
+    list_filter = [SchoolFilter, AccountFilter]
     list_select_related = ["person", "user"]
     search_fields = ["person__last_name", "person__first_name", "person__job_title"]
     fields = ["person", "login_name", "roles_today"]
@@ -67,7 +90,7 @@ class RoleGrantAdmin(OwnedAdmin):
     journaled_by_service = True
     form = RoleGrantForm
     list_display = ["person_name", "role", "starts_on", "ends_on", "basis"]
-    list_filter = [SchoolFilter, "role", ("ends_on", admin.EmptyFieldListFilter)]
+    list_filter = [SchoolFilter, "role", PeriodFilter]
     list_select_related = ["membership__person"]
     search_fields = ["membership__person__last_name", "membership__person__first_name"]
     autocomplete_fields = ["membership"]

@@ -1,23 +1,25 @@
 """Staff list: cards, search, export; written by the same services as the pages."""
 
 from django.contrib import admin
+from django.db.models import Q
 from django.urls import reverse
-from import_export import fields, resources
+from import_export import resources
 from import_export.admin import ExportMixin
-from import_export.formats.base_formats import CSV, XLSX
+from import_export.formats.base_formats import XLSX
 
 from mentoring.core.admin import OwnedAdmin, SchoolFilter
+from mentoring.core.admin_scope import ChoiceFilter
 from people.forms.persons import PersonForm
 from people.models import Person
 from people.permissions import KEEPERS
 from people.services.persons import create_person, remove_person, update_person
 
-COLUMNS = [
-    ("last_name", "Фамилия"), ("first_name", "Имя"), ("patronymic", "Отчество"), ("sex", "Пол"),
-    ("kind", "Кто"), ("job_title", "Должность"), ("institution", "Место работы"),
-    ("email", "Электронная почта"), ("phone", "Телефон"), ("employed_from", "Работает с"),
-    ("employed_to", "Работает по"), ("category", "Категория"), ("category_date", "Категория присвоена"),
-]  # fmt: skip
+COLUMNS = {
+    "last_name": "Фамилия", "first_name": "Имя", "patronymic": "Отчество", "sex": "Пол",
+    "kind": "Кто", "job_title": "Должность", "institution": "Место работы",
+    "email": "Электронная почта", "phone": "Телефон", "employed_from": "Работает с",
+    "employed_to": "Работает по", "category": "Категория", "category_date": "Категория присвоена",
+}  # fmt: skip
 
 
 class PersonResource(resources.ModelResource):
@@ -25,15 +27,11 @@ class PersonResource(resources.ModelResource):
 
     class Meta:
         model = Person
-        fields = [name for name, _ in COLUMNS]
+        fields = list(COLUMNS)
         export_order = fields
 
-    def get_queryset(self):
-        return Person.objects.none()
-
     def get_export_headers(self, selected_fields=None):
-        titles = dict(COLUMNS)
-        return [titles[name] for name in selected_fields or titles]
+        return [COLUMNS[name] for name in selected_fields or COLUMNS]
 
     def dehydrate_kind(self, person):
         return person.get_kind_display()
@@ -42,8 +40,13 @@ class PersonResource(resources.ModelResource):
         return person.get_sex_display()
 
 
-for _name, _title in COLUMNS:
-    PersonResource.fields.setdefault(_name, fields.Field(attribute=_name, column_name=_title))
+class WorkingFilter(ChoiceFilter):
+    title = "работает"
+    parameter_name = "working"
+    conditions = {
+        "now": ("сейчас", lambda today: Q(employed_to=None) | Q(employed_to__gte=today)),
+        "left": ("уже нет", lambda today: Q(employed_to__lt=today)),
+    }
 
 
 @admin.register(Person)
@@ -52,7 +55,8 @@ class PersonAdmin(ExportMixin, OwnedAdmin):
     journaled_by_service = True
     resource_classes = [PersonResource]
     list_display = ["full_name", "job_title", "kind", "employed_from", "employed_to"]
-    list_filter = [SchoolFilter, "kind", "category", ("employed_to", admin.EmptyFieldListFilter)]
+    skip_export_form = True  # the table is made at once, from the list as filtered
+    list_filter = [SchoolFilter, WorkingFilter, "kind", "category"]
     search_fields = ["last_name", "first_name", "patronymic", "job_title"]
     ordering = ["last_name", "first_name"]
     fields = ["organization", *PersonForm.Meta.fields]
@@ -65,7 +69,7 @@ class PersonAdmin(ExportMixin, OwnedAdmin):
         return reverse("person", args=[obj.organization.slug, obj.pk])
 
     def get_export_formats(self):
-        return [XLSX, CSV]
+        return [XLSX]
 
     def has_export_permission(self, request):
         return self.has_view_permission(request)

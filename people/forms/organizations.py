@@ -46,11 +46,16 @@ class SettingsForm(ServiceModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in ("full_name", "founder", "address", "full_name_gent"):
+            self.fields[name].widget = forms.Textarea(attrs={"rows": 2})
         self.initial["full_name_gent"] = self.instance.name_forms.get("gent", "")
 
     def service_arguments(self) -> dict:
-        """A changed full name forgets its old genitive unless a new one is typed."""
-        values = dict(self.cleaned_data)
+        """A changed full name forgets its old genitive unless a new one is typed.
+
+        A long name may wrap in its field, but is one line on the paper.
+        """
+        values = {name: one_line(value) for name, value in self.cleaned_data.items()}
         genitive = values.pop("full_name_gent").strip()
         renamed = "full_name" in self.changed_data and "full_name_gent" not in self.changed_data
         forms_kept = {
@@ -68,3 +73,7 @@ class SettingsForm(ServiceModelForm):
     @property
     def options(self):
         return [self[name] for name in OPTIONS]
+
+
+def one_line(value):
+    return " ".join(value.split()) if isinstance(value, str) else value

@@ -97,14 +97,13 @@ def person_new(request):
 def person_edit(request, pk):
     can_edit_people(request.membership).require()
     shown = get_object_or_404(Person.objects.of(request.school), pk=pk)
-    name = shown.short_name
+    # A refused form leaves the typed name in `shown`; the heading keeps the stored one.
+    names = {"name": shown.short_name, "full_name": shown.full_name}
     form = PersonForm(request.POST or None, instance=shown)
     if form.submitted_to(update_person, shown, by=request.membership):
         messages.success(request, "Карточка сохранена.")
         return redirect("person", request.school.slug, shown.pk)
-    return render(
-        request, "people/persons/form.html", {"form": form, "person": shown, "name": name}
-    )
+    return render(request, "people/persons/form.html", {"form": form, "person": shown, **names})
 
 
 @member_page

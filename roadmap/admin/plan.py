@@ -7,6 +7,7 @@ from django.urls import reverse
 from mentoring.core.admin import OwnedAdmin, OwnedInline, SchoolFilter
 from people.models import Person
 from people.permissions import CURATORS
+from roadmap.forms.plan import named_with_post
 from roadmap.kinds import KINDS
 from roadmap.models import Responsible, Roadmap, RoadmapActivity, RoadmapBlock, RoadmapStage
 from roadmap.services import plan_edit
@@ -133,6 +134,7 @@ class NodeAdmin(OwnedAdmin):
         form = super().get_form(request, obj, change, **kwargs)
         people = self.own_queryset(request, Person)
         people = people.filter(organization=obj.organization_id) if obj else people
+        form.base_fields["responsible_people"].label_from_instance = named_with_post
         form.base_fields["responsible_people"].queryset = people
         return form
 

@@ -3,3 +3,21 @@
 document.querySelector("input.select-toggle")?.addEventListener("change", (event) => {
   document.querySelectorAll('.selectable-field-export-row input[type="checkbox"]').forEach((box) => { box.checked = event.target.checked; });
 });
+
+// A select2 box names itself by its value only; give its parts the label of the field.
+function nameAutocompletes() {
+  document.querySelectorAll("select.admin-autocomplete").forEach((select) => {
+    const label = document.querySelector(`label[for="${select.id}"]`)?.textContent.trim().replace(/:$/, "");
+    const parts = select.nextElementSibling?.querySelectorAll('[role="combobox"], [role="textbox"]') || [];
+    if (!label) return;
+    parts.forEach((part) => {
+      part.removeAttribute("aria-labelledby");
+      part.setAttribute("aria-label", [label, part.textContent.trim()].filter(Boolean).join(": "));
+    });
+  });
+}
+window.addEventListener("load", () => {
+  nameAutocompletes();
+  setTimeout(nameAutocompletes, 300); // jQuery makes the boxes a little after the page
+});
+document.addEventListener("change", nameAutocompletes);

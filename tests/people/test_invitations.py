@@ -177,7 +177,7 @@ def test_external_curator_signs_in_by_the_link_and_edits_the_plan(school, curato
     visitor = Client()
     assert visitor.post(link, NEW).status_code == 302
     answer = visitor.post(reverse("roadmap_new", args=[school.slug]), {
-        "template": "", "title": "План внешнего куратора", "year_start": "2026",
+        "template": "recommended", "title": "План внешнего куратора",
     })  # fmt: skip
     assert answer.status_code == 302
     assert "План внешнего куратора" in visitor.get(answer.url).content.decode()
