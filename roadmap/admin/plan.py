@@ -7,7 +7,7 @@ from django.urls import reverse
 from mentoring.core.admin import OwnedAdmin, OwnedInline, SchoolFilter
 from people.models import Person
 from people.permissions import CURATORS
-from roadmap.forms.plan import named_with_post
+from roadmap.forms.plan_nodes import named_with_post
 from roadmap.kinds import KINDS
 from roadmap.models import Responsible, Roadmap, RoadmapActivity, RoadmapBlock, RoadmapStage
 from roadmap.services import plan_edit

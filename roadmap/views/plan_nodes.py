@@ -8,9 +8,9 @@ from django.views.decorators.http import require_POST
 from mentoring.core.errors import RuleError
 from mentoring.core.grammar import count
 from people.pages import member_page
-from roadmap.forms.plan import ActivityForm, NodeForm, PlaceForm, ProgressForm
+from roadmap.forms.plan_nodes import ActivityForm, NodeForm, PlaceForm, ProgressForm
 from roadmap.permissions import can_edit_plan, can_mark_progress
-from roadmap.services import plan_edit
+from roadmap.services import plan_edit, plan_moves
 from roadmap.services.plan import load_plan
 from roadmap.services.progress import mark_progress
 from roadmap.views.plan import own_roadmap, render_node
@@ -122,7 +122,7 @@ def node_move(request, pk, level, node):
     can_edit_plan(request.membership).require()
     item = own_roadmap(request, pk)
     step = {"-1": -1, "1": 1}.get(request.POST.get("step"), 0)
-    return placed(request, item, plan_edit.move_node, level, node, step=step)
+    return placed(request, item, plan_moves.move_node, level, node, step=step)
 
 
 def placed(request, item, service, level: str, node: int, **place):
@@ -148,9 +148,9 @@ def node_place(request, pk, level, node):
         return gone(request, item)
     if request.method == "POST" and "target" not in request.POST:
         place = {name: number(request.POST.get(name)) for name in ("stage", "block", "before")}
-        return placed(request, item, plan_edit.place_node, level, node, **place)
+        return placed(request, item, plan_moves.place_node, level, node, **place)
     form = PlaceForm(request.POST or None, plan=plan, level=level)
-    if form.submitted_to(plan_edit.place_node, item, level, node, by=request.membership):
+    if form.submitted_to(plan_moves.place_node, item, level, node, by=request.membership):
         messages.success(request, "Строка перенесена.")
         return back_to(item, form.result)
     context = {

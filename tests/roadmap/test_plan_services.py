@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from mentoring.core.errors import RuleError
 from people.models import JournalEntry
 from roadmap.models import Responsible, Roadmap, RoadmapActivity, RoadmapStage
-from roadmap.services import plan_edit, plan_settings
+from roadmap.services import plan_edit, plan_moves, plan_settings
 from roadmap.services.plan import load_plan
 from roadmap.services.plan_table import table_rows
 from roadmap.services.plan_templates import create_roadmap, list_templates
@@ -235,7 +235,7 @@ def test_foreign_person_and_foreign_row_are_refused(curator, stranger, plan_row)
     with pytest.raises(RuleError, match="Строка уже удалена"):
         plan_edit.add_activity(plan_row, stage=foreign_stage.pk, by=curator, title="Б")
     with pytest.raises(RuleError, match="Строка уже удалена"):
-        plan_edit.place_node(plan_row, "activity", line.pk, stage=foreign_stage.pk, by=curator)
+        plan_moves.place_node(plan_row, "activity", line.pk, stage=foreign_stage.pk, by=curator)
 
 
 def test_two_editors_the_second_learns_that_the_row_is_gone(curator, plan_row):
@@ -247,21 +247,23 @@ def test_two_editors_the_second_learns_that_the_row_is_gone(curator, plan_row):
 
 def test_lines_move_up_and_down_and_stop_at_the_edge(curator, plan_row):
     _, [first, _, last] = fill(plan_row, curator, "А", "Б", "В")
-    plan_edit.move_node(plan_row, "activity", last.pk, step=-1, by=curator)
+    plan_moves.move_node(plan_row, "activity", last.pk, step=-1, by=curator)
     assert titles(plan_row) == ["А", "В", "Б"]
-    plan_edit.move_node(plan_row, "activity", first.pk, step=1, by=curator)
+    plan_moves.move_node(plan_row, "activity", first.pk, step=1, by=curator)
     assert titles(plan_row) == ["В", "А", "Б"]
     with pytest.raises(RuleError, match="с краю"):
-        plan_edit.move_node(plan_row, "activity", last.pk, step=-1, by=curator)
+        plan_moves.move_node(plan_row, "activity", last.pk, step=-1, by=curator)
 
 
 def test_a_line_moves_into_a_block_of_another_stage_and_a_block_takes_its_lines(curator, plan_row):
     first, [line] = fill(plan_row, curator, "А")
     second, _ = fill(plan_row, curator, "Б")
     block = plan_edit.add_block(plan_row, stage=second.pk, by=curator, title="Блок")
-    plan_edit.place_node(plan_row, "activity", line.pk, stage=second.pk, block=block.pk, by=curator)
+    plan_moves.place_node(
+        plan_row, "activity", line.pk, stage=second.pk, block=block.pk, by=curator
+    )
     assert [titles(plan_row), load_plan(plan_row).stages[0].total] == [["А", "Б"], 0]
-    plan_edit.place_node(plan_row, "block", block.pk, stage=first.pk, by=curator)
+    plan_moves.place_node(plan_row, "block", block.pk, stage=first.pk, by=curator)
     plan = load_plan(plan_row)
     assert [one.node.title for one in plan.stages[0].blocks[0].activities] == ["А"]
 
@@ -271,7 +273,7 @@ def test_a_block_of_another_stage_is_refused(curator, plan_row):
     second, _ = fill(plan_row, curator)
     block = plan_edit.add_block(plan_row, stage=second.pk, by=curator, title="Блок")
     with pytest.raises(ValidationError) as caught:
-        plan_edit.place_node(
+        plan_moves.place_node(
             plan_row, "activity", line.pk, stage=first.pk, block=block.pk, by=curator
         )
     assert "другому этапу" in str(caught.value)
@@ -377,7 +379,7 @@ def test_differences_say_what_changed(curator, plan_row):
         period_kind="months",
         month_from=9,
     )
-    plan_edit.move_node(plan_row, "activity", second.pk, step=-1, by=curator)
+    plan_moves.move_node(plan_row, "activity", second.pk, step=-1, by=curator)
     plan_edit.add_activity(plan_row, stage=stage.pk, by=curator, title="Третье")
     assert differences(old, snapshot(plan_row)) == [
         "Этап 1: изменён срок мероприятия «Первое».",
