@@ -29,7 +29,7 @@ def circulate(
     circulation = Circulation(
         organization=document.organization,
         document=document,
-        title=document.title,
+        title=document.full_title,
         body=circulated_body(document),
         due_on=due_on,
         created_by=by,
