@@ -154,8 +154,7 @@ def test_two_threads_give_one_account():
 
     with ThreadPoolExecutor(2) as pool:
         codes = sorted(pool.map(take, range(2)))
-    assert codes[0] == 302
-    assert codes[1] in (200, 410)
+    assert codes in ([200, 302], [302, 410])  # the second sees the sentence or the page «gone»
     assert get_user_model().objects.filter(email__startswith="n").count() == 1
 
 
