@@ -9,7 +9,7 @@ from csp.middleware import CSPMiddleware
 from django_prose_editor.widgets import importmap
 
 # The editor injects this one constant style element (Chromium prints the hash when it changes).
-EDITOR_STYLE_HASH = "'sha256-rXL2ykc3hAlKgGVrpgG8VQMs0wzKNyXJfnqAHfMAqfE='"
+EDITOR_STYLE_HASH = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 
 
 @cache

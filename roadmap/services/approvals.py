@@ -65,10 +65,16 @@ def frozen_body(document: Document) -> str:
 
 
 def frozen_data(document: Document) -> dict:
-    """The plan as printed, and as printed for the public; other papers are their text."""
+    """The plan as printed, as printed for the public, and its mark; other papers are their text."""
     if document.kind != "roadmap":
         return {}
-    return {"full": snapshot(document.roadmap), "public": snapshot(document.roadmap, public=True)}
+    plan = document.roadmap
+    return {
+        "full": snapshot(plan),
+        "public": snapshot(plan, public=True),
+        "stamp": plan.stamp,
+        "footnote": plan.footnote,
+    }
 
 
 @transaction.atomic
@@ -183,7 +189,7 @@ def check_head_on(by: Membership, day: dt.date, today: dt.date) -> str:
 
 def date_warnings(document: Document, day: dt.date) -> list[str]:
     """Warn, not forbid: the document's date before a stamp or a basis, its annexes' ones included (three queries)."""
-    papers = [document.pk, *document.annexes.values_list("document", flat=True)]
+    papers = [document.pk, *(annex.document_id for annex in document.annexes.all())]
     found = []
     for stamp in Stamp.objects.of(document.organization).filter(document__in=papers):
         if stamp.year and (stamp.year, stamp.month or 1, stamp.day or 1) > (

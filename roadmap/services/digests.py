@@ -20,13 +20,13 @@ def person_ids(document: Document) -> list[int]:
 
 
 def digest(document: Document, people: dict[int, Person]) -> str:
-    """Sentences of the kind, then which bodies have decided; `annexes` and `stamps` are best prefetched."""
-    sentences = [
-        sentence
-        for sentence in (of_kind(document, people), annexes(document), bodies(document))
-        if sentence
-    ]
-    return " ".join(sentences)
+    """The summary, then which bodies have decided; `annexes` and `stamps` are best prefetched."""
+    return " ".join(filter(None, [summary(document, people), bodies(document)]))
+
+
+def summary(document: Document, people: dict[int, Person]) -> str:
+    """What the paper does: sentences of its kind and its annexes."""
+    return " ".join(filter(None, [of_kind(document, people), annexes(document)]))
 
 
 def of_kind(document: Document, people: dict[int, Person]) -> str:

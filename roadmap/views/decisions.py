@@ -2,6 +2,7 @@
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
+from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -10,7 +11,7 @@ from mentoring.core.errors import RuleError
 from people.pages import member_page
 from roadmap.document_permissions import can_decide, can_see_approvals
 from roadmap.forms.decisions import AgreeForm, ApproveForm, BodyDecisionForm, ManyForm, ReturnForm
-from roadmap.models import ApprovalStep, Document
+from roadmap.models import Annex, ApprovalStep, Document
 from roadmap.services import approvals as deciding
 from roadmap.services import chains, digests, numbers, signatures
 from roadmap.services.queue import named_in, queues
@@ -100,11 +101,20 @@ def to_decide(request, pk: int) -> tuple[Document, ApprovalStep | None]:
     return paper, step
 
 
+def gone(request, paper: Document):
+    """Somebody was quicker, or the step is not there yet."""
+    messages.info(request, deciding.STALE)
+    return redirect("document", request.school.slug, paper.pk)
+
+
 @member_page
 @reauthentication_required(allow_get=True)
 def document_approve(request, pk):
     """The head: date, number, «подписан на бумаге»; a step before the head: one button."""
     paper, step = to_decide(request, pk)
+    if step is None and request.method != "POST":
+        return gone(request, paper)
+    prefetch_related_objects([paper], Prefetch("annexes", Annex.objects.of(request.school).select_related("document")))
     today = timezone.localdate()
     form = approve_form(paper, step, request.POST or None, today)
     if form.submitted_to(deciding.approve, paper, by=request.membership):
@@ -112,7 +122,7 @@ def document_approve(request, pk):
         return redirect("approvals", request.school.slug)
     context = {
         "document": paper, "form": form, "step": step, "is_head": step is None or step.is_head_step,
-        "digest": digests.digest(paper, named_in(request.school, [paper])),
+        "digest": digests.summary(paper, named_in(request.school, [paper])),
         "warnings": deciding.date_warnings(paper, shown_date(form, today)),
     }  # fmt: skip
     return render(request, "roadmap/documents/approve.html", context)
@@ -134,6 +144,8 @@ def shown_date(form, today):
 @member_page
 def document_return(request, pk):
     paper, step = to_decide(request, pk)
+    if step is None and request.method != "POST":
+        return gone(request, paper)
     form = ReturnForm(request.POST or None, initial={"edition": step.edition.no if step else None})
     if form.submitted_to(deciding.return_to_draft, paper, by=request.membership):
         messages.success(request, "Документ возвращён куратору.")
@@ -145,6 +157,8 @@ def document_return(request, pk):
 def document_body_decision(request, pk):
     """The curator enters the minutes of a body (R-119)."""
     paper, step = to_decide(request, pk)
+    if step is None and request.method != "POST":
+        return gone(request, paper)
     first = {"edition": step.edition.no if step else None}
     form = BodyDecisionForm(request.POST or None, initial=first)
     if form.submitted_to(deciding.record_body_decision, paper, by=request.membership):

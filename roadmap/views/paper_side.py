@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 
 from mentoring.core import grammar
@@ -50,7 +50,8 @@ def side(paper: Document, membership: Membership, now: dt.datetime) -> dict:
 
 def latest_steps(paper: Document) -> list[ApprovalStep]:
     """Steps of the newest edition, with decisions."""
-    steps = paper.steps.select_related("edition", "person").prefetch_related("approvals__membership__person")
+    decisions = Prefetch("approvals", Approval.objects.of(paper.organization).select_related("membership__person"))
+    steps = paper.steps.select_related("edition", "person").prefetch_related(decisions)
     steps = sorted(steps, key=lambda step: (step.edition.no, step.sort_index))
     return [step for step in steps if step.edition_id == steps[-1].edition_id]
 
