@@ -29,14 +29,14 @@ def paper_context(
         "date": grammar.long_date(document.dated_on) if document.dated_on else "",
         "number": document.number,
         "place": organization.place,
-        "annex_mark": annex_mark(document),
-        "stamps": stamps(document),
+        "annex_mark": annex_mark(document, edition),
+        "stamps": stamps(document, edition),
         "heading": edition.title if edition else document.title,
         "body": paper_body(document, edition, public=public),
         "signature": signature(document) if kind.is_order else None,
         "e_mark": e_mark(document),
         "acknowledgement": None if public else acknowledgement(document),
-        "footnote": document.roadmap.footnote if kind.code == "roadmap" else "",
+        "footnote": plan_fact(document, edition, "footnote") if kind.code == "roadmap" else "",
         "qr_svg": "" if draft else qr_svg(document),
         "check_code": "" if draft else document.check_code,
         "check_url": "" if draft else check_url(document),
@@ -89,9 +89,15 @@ def missing_names(document: Document) -> list[str]:
     return missing.missing_in(paper_html(document))
 
 
-def annex_mark(document: Document) -> list[str]:
+def plan_fact(document: Document, edition: Edition | None, name: str) -> str:
+    """`stamp` or `footnote` of a roadmap: frozen with the edition, else of the working plan."""
+    return edition.data[name] if edition else getattr(document.roadmap, name)
+
+
+def annex_mark(document: Document, edition: Edition | None = None) -> list[str]:
     """«Приложение № 1 / к приказу … / от … № …», or to the Положение, or nothing."""
-    mark = document.roadmap.stamp if document.kind == "roadmap" else Roadmap.Mark.TO_ORDER
+    is_plan = document.kind == "roadmap"
+    mark = plan_fact(document, edition, "stamp") if is_plan else Roadmap.Mark.TO_ORDER
     if mark == Roadmap.Mark.TO_REGULATION:
         name = grammar.organization_in_case(document.organization.short_name, "gent")
         return [
@@ -115,10 +121,10 @@ def date_and_number(document: Document) -> str:
     return f"от {day} № {document.number or '______'}"
 
 
-def stamps(document: Document) -> list[dict]:
+def stamps(document: Document, edition: Edition | None = None) -> list[dict]:
     """Stamps of bodies on the left, the approval on the right (R-111, R-119)."""
     drawn = [body_stamp(stamp) for stamp in document.stamps.all()]
-    if document.kind_info.approved_by_order and (approval := approval_stamp(document)):
+    if document.kind_info.approved_by_order and (approval := approval_stamp(document, edition)):
         drawn.append(approval)
     return drawn
 
@@ -137,10 +143,13 @@ def body_stamp(stamp: Stamp) -> dict:
     return {"word": stamp.get_word_display(), "lines": lines, "side": "left"}
 
 
-def approval_stamp(document: Document) -> dict | None:
+def approval_stamp(document: Document, edition: Edition | None) -> dict | None:
     """УТВЕРЖДЕНО by the order that annexes it, else УТВЕРЖДАЮ by the head."""
     annex = getattr(document, "annexed_to", None)
-    if document.kind == "roadmap" and document.roadmap.stamp != Roadmap.Mark.APPROVED:
+    if (
+        document.kind == "roadmap"
+        and plan_fact(document, edition, "stamp") != Roadmap.Mark.APPROVED
+    ):
         return None
     if annex and document.kind != "roadmap":
         noun = document.kind_info.document_word.lower()
