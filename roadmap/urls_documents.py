@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roadmap.views import decisions, documents, drafting, paper_files, readings, signatures
+from roadmap.views import decisions, documents, drafting, paper_files, previews, readings, signatures
 
 urlpatterns = [
     path("documents/", documents.documents, name="documents"),
@@ -20,6 +20,8 @@ urlpatterns = [
     path("documents/stamps/<int:pk>/remove/", drafting.stamp_remove, name="stamp_remove"),
     path("documents/bases/<int:pk>/remove/", drafting.basis_remove, name="basis_remove"),
     path("documents/annexes/<int:pk>/remove/", drafting.annex_remove, name="annex_remove"),
+    path("documents/<int:pk>/pages/", previews.document_pages, name="document_pages"),
+    path("documents/<int:pk>/pages/<int:number>.png", previews.document_page, name="document_page"),
     path("documents/<int:pk>/public.pdf", paper_files.document_public_pdf, name="document_public_pdf"),
     path("documents/<int:pk>/<slug:code>.pdf", paper_files.document_pdf, name="document_pdf"),
     path("documents/<int:pk>/<slug:code>.docx", paper_files.document_docx, name="document_docx"),
