@@ -1,4 +1,4 @@
-"""Addresses of the portal (design §6)."""
+"""Addresses of the portal."""
 
 from django.contrib import admin
 from django.urls import include, path

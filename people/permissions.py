@@ -1,4 +1,4 @@
-"""Rights of the people floor (design §3a)."""
+"""Rights of the people floor."""
 
 from mentoring.core.access import ALLOWED, Verdict, allow_if
 from people.models import Membership, Person

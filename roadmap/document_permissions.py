@@ -1,4 +1,4 @@
-"""Rights on papers (design §3a, §4), used by services, views and templates alike."""
+"""Rights on papers, used by services, views and templates alike."""
 
 from allauth.mfa.models import Authenticator
 

@@ -23,7 +23,6 @@ class Kind:
     title: str
     paper: str
     document_word: str
-    heading: str
     register: str
     publishable: bool
     records: tuple[str, ...]

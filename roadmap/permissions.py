@@ -1,4 +1,4 @@
-"""Rights on the plan (design §3a); rights on papers are in `document_permissions.py`."""
+"""Rights on the plan; rights on papers are in `document_permissions.py`."""
 
 from mentoring.core.access import Verdict, allow_if
 from people.models import Membership

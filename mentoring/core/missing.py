@@ -1,4 +1,4 @@
-"""Values that a wording template could not fill: the literal text `[[учредитель]]` (`design.md` §4, R-107).
+"""Values that a wording template could not fill: the literal text `[[учредитель]]` (R-107).
 
 The mark survives the rich-text editor because it is plain text; nobody has to trust markup that a person may delete.
 """

@@ -1,6 +1,6 @@
 """What an official paper must look like, checked on the finished file (`manage.py papers`).
 
-Source: ГОСТ Р 7.0.97-2025 as in `domain.md` §c4: margins, type, page numbers, order of requisites; PDF/UA-1.
+Source: ГОСТ Р 7.0.97-2025: margins, type, page numbers, order of requisites; PDF/UA-1.
 Each check returns faults as Russian sentences; an empty list is a good paper.
 """
 

@@ -20,7 +20,7 @@ class PersonQuerySet(OwnedQuerySet):
 
 
 class Person(OwnedModel):
-    """Card of the staff list; its ground is labour law, not a consent (design §3.8)."""
+    """Card of the staff list; its ground is labour law, not a consent."""
 
     class Kind(models.TextChoices):
         EMPLOYED = "employed", "работник"

@@ -1,4 +1,4 @@
-"""Staff list and cards (design §3a: head and curator read, curator and administrator write)."""
+"""Staff list and cards (head and curator read, curator and administrator write)."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator

@@ -1,4 +1,4 @@
-"""Approval: send, decide, return, recall, sign, and what follows (design §4)."""
+"""Approval: send, decide, return, recall, sign, and what follows."""
 
 import datetime as dt
 

@@ -1,4 +1,4 @@
-"""Is this paper ours: the facts of an issued paper by its code, and the comparison of a file (design §4)."""
+"""Is this paper ours: the facts of an issued paper by its code, and the comparison of a file."""
 
 import hashlib
 

@@ -70,7 +70,7 @@ def register_of(organization, kind: str) -> str:
 
 
 def new_check_code() -> str:
-    """100 random bits in letters and digits that a person can type (design §4: at least 80)."""
+    """100 random bits in letters and digits that a person can type."""
     return b32encode(secrets.token_bytes(15)).decode()[:20]
 
 

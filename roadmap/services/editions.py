@@ -1,4 +1,4 @@
-"""Freezing: the canonical edition and its hash (design §4)."""
+"""Freezing: the canonical edition and its hash."""
 
 import hashlib
 import json
