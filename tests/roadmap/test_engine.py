@@ -150,8 +150,8 @@ def test_date_before_minutes_or_basis_is_a_warning(curator):
     )
     early = approvals.date_warnings(order, dt.date(2026, 8, 1))
     assert early == [
-        "Дата раньше основания: Приказ управления образования.",
         "Дата раньше протокола: педагогический совет.",
+        "Дата раньше основания: Приказ управления образования.",
     ]
     assert approvals.date_warnings(order, dt.date(2026, 9, 6)) == []
 
@@ -242,16 +242,18 @@ def test_school_may_tighten_but_not_loosen_signature_records(school, curator):
 
 def test_signature_file_is_looked_into(head, curator):
     order = approve(send(make_curator_order(curator), curator), head, signed_on_paper=False)
-    text = SimpleUploadedFile("приказ.sig", b"just a text")
-    with pytest.raises(RuleError, match="не файл электронной подписи"):
-        signatures.record_signature(order, by=head, kind="sig", signed_on=DAY, sig=text)
-    good = SimpleUploadedFile("приказ.sig", b"\x30\x82\x01\x00" + b"\x00" * 40)
     certificate = {
         "certificate_number": "01F2A3",
         "certificate_owner": "Ключевская В. П.",
         "certificate_from": dt.date(2026, 1, 1),
         "certificate_to": dt.date(2027, 1, 1),
     }
+    text = SimpleUploadedFile("приказ.sig", b"just a text")
+    with pytest.raises(RuleError, match="не файл электронной подписи"):
+        signatures.record_signature(
+            order, by=head, kind="sig", signed_on=DAY, sig=text, **certificate
+        )
+    good = SimpleUploadedFile("приказ.sig", b"\x30\x82\x01\x00" + b"\x00" * 40)
     signatures.record_signature(order, by=head, kind="sig", signed_on=DAY, sig=good, **certificate)
     assert fresh(order).state == State.IN_FORCE
 
