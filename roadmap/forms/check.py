@@ -7,5 +7,6 @@ from mentoring.core.forms import ServiceForm
 
 class CheckForm(ServiceForm):
     file = forms.FileField(
-        label="Файл документа (PDF)", error_messages={"required": "Выберите файл.", "empty": "Файл пустой. Выберите другой."}
+        label="Файл документа (PDF)",
+        error_messages={"required": "Выберите файл.", "empty": "Файл пустой. Выберите другой."},
     )

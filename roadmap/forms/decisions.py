@@ -58,13 +58,19 @@ class SignatureForm(ServiceForm):
     kind = forms.ChoiceField(label="Как подписан", widget=forms.RadioSelect)
     signed_on = forms.DateField(label="Дата подписи")
     scan = forms.FileField(
-        label="Скан подписанного документа", required=False, help_text="PDF, JPEG или PNG, до {limit} МБ."
+        label="Скан подписанного документа",
+        required=False,
+        help_text="PDF, JPEG или PNG, до {limit} МБ.",
     )
     sig = forms.FileField(
-        label="Файл подписи (.sig)", required=False, help_text="Только для электронной подписи в файле."
+        label="Файл подписи (.sig)",
+        required=False,
+        help_text="Только для электронной подписи в файле.",
     )
     certificate_number = forms.CharField(label="Номер сертификата", max_length=80, required=False)
-    certificate_owner = forms.CharField(label="Владелец сертификата", max_length=200, required=False)
+    certificate_owner = forms.CharField(
+        label="Владелец сертификата", max_length=200, required=False
+    )
     certificate_from = forms.DateField(label="Сертификат действует с", required=False)
     certificate_to = forms.DateField(label="Сертификат действует по", required=False)
 
@@ -100,7 +106,9 @@ class NumberForm(ServiceForm):
 
 class CancelForm(ServiceForm):
     reason = forms.CharField(
-        label="Причина отмены", max_length=300, error_messages={"required": "Укажите причину отмены."}
+        label="Причина отмены",
+        max_length=300,
+        error_messages={"required": "Укажите причину отмены."},
     )
 
 
@@ -127,6 +135,6 @@ class ManyForm(forms.Form):
     def chosen(self) -> tuple[list[Document], dict[int, int]]:
         """Documents and the editions that were shown."""
         cards = [self.by_value[value] for value in self.cleaned_data["papers"]]
-        return [card.document for card in cards], {card.document.pk: card.step.edition.no for card in cards}
-
-
+        return [card.document for card in cards], {
+            card.document.pk: card.step.edition.no for card in cards
+        }

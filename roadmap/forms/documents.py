@@ -10,7 +10,7 @@ from mentoring.core.forms import DateInput, ServiceForm
 from people.models import Person
 from roadmap import documents as builders
 from roadmap.kinds import KINDS, Register
-from roadmap.models import Document, Roadmap, Stamp
+from roadmap.models import Document, Roadmap
 from roadmap.services.packages import free_annexes
 
 # Only the elements that mentoring/core/rich_text.py lets through.
@@ -26,7 +26,9 @@ NO_PAPER = "Такого документа нет среди готовящих
 
 class PersonChoice(forms.ModelChoiceField):
     def __init__(self, queryset, **kwargs):
-        super().__init__(queryset, empty_label="не выбран", error_messages={"invalid_choice": NOT_OURS}, **kwargs)
+        super().__init__(
+            queryset, empty_label="не выбран", error_messages={"invalid_choice": NOT_OURS}, **kwargs
+        )
 
     def label_from_instance(self, person) -> str:
         return with_post(person)
@@ -60,7 +62,11 @@ def with_post(person: Person) -> str:
 
 def staff(organization):
     """Those who are with the school today; pupils are not named by these papers."""
-    return Person.objects.of(organization).active_on(timezone.localdate()).exclude(kind=Person.Kind.PUPIL)
+    return (
+        Person.objects.of(organization)
+        .active_on(timezone.localdate())
+        .exclude(kind=Person.Kind.PUPIL)
+    )
 
 
 def question(field: builders.Field, organization) -> forms.Field:
@@ -92,7 +98,8 @@ class ValuesForm(ServiceForm):
     """What a paper asks; used again when the data of a draft are mended."""
 
     day = forms.DateField(
-        label="На какую дату составить", help_text="Кто руководитель на эту дату, тот и подписывает."
+        label="На какую дату составить",
+        help_text="Кто руководитель на эту дату, тот и подписывает.",
     )
 
     def __init__(self, organization, kind: str, *args, **kwargs):
@@ -141,13 +148,19 @@ class DraftForm(ValuesForm):
 
     def clean(self):
         cleaned = super().clean()
-        if "annexes" in self.fields and not (cleaned.get("annexes") or cleaned.get("create_annexes")):
-            if not self.has_error("annexes"):
-                self.add_error("annexes", "Выберите, что утверждает приказ, или отметьте «Создать и приложить».")
+        asked = "annexes" in self.fields and not self.has_error("annexes")
+        if asked and not (cleaned.get("annexes") or cleaned.get("create_annexes")):
+            self.add_error(
+                "annexes", "Выберите, что утверждает приказ, или отметьте «Создать и приложить»."
+            )
         return cleaned
 
     def service_arguments(self) -> dict:
-        arguments = {**super().service_arguments(), "kind": self.kind, "roadmap": self.cleaned_data["roadmap"]}
+        arguments = {
+            **super().service_arguments(),
+            "kind": self.kind,
+            "roadmap": self.cleaned_data["roadmap"],
+        }
         if "annexes" in self.fields:
             arguments["annexes"] = list(self.cleaned_data["annexes"])
             arguments["create_annexes"] = self.cleaned_data["create_annexes"]
@@ -166,63 +179,10 @@ class TextForm(ServiceForm):
     def clean_body(self) -> str:
         body = self.cleaned_data["body"]
         if "<script" in body.lower() or "javascript:" in body.lower():
-            raise forms.ValidationError("В тексте есть программный код. Уберите его: в документе нужен только текст.")
+            raise forms.ValidationError(
+                "В тексте есть программный код. Уберите его: в документе нужен только текст."
+            )
         return body
-
-
-class StampForm(ServiceForm):
-    """A stamp of a body; its date may be incomplete (R-119)."""
-
-    word = forms.ChoiceField(label="Гриф", choices=Stamp.Word.choices)
-    body_name = forms.CharField(
-        label="Орган", max_length=300, help_text="В именительном падеже: «педагогический совет». Портал просклоняет."
-    )
-    minutes_number = forms.CharField(label="Протокол №", max_length=40, required=False)
-    day = forms.IntegerField(label="День", min_value=1, max_value=31, required=False)
-    month = forms.IntegerField(label="Месяц", min_value=1, max_value=12, required=False)
-    year = forms.IntegerField(
-        label="Год", min_value=1990, max_value=2100, required=False, help_text="Дату можно указать не полностью."
-    )
-
-    def clean(self):
-        cleaned = super().clean()
-        day, month, year = (cleaned.get(name) for name in ("day", "month", "year"))
-        if day and not month:
-            self.add_error("month", "Укажите месяц или уберите день.")
-        elif month and not year:
-            self.add_error("year", "Укажите год или уберите месяц.")
-        elif day and month and year:
-            self.check_date(year, month, day)
-        return cleaned
-
-    def check_date(self, year: int, month: int, day: int) -> None:
-        try:
-            dt.date(year, month, day)
-        except ValueError:
-            self.add_error("day", "Такой даты нет в календаре. Проверьте день и месяц.")
-
-
-class BasisForm(ServiceForm):
-    text = forms.CharField(
-        label="Документ-основание", max_length=500,
-        help_text="Например: приказ управления образования от 28.08.2026 № 412.",
-    )  # fmt: skip
-    dated_on = forms.DateField(
-        label="Его дата", required=False, help_text="По ней портал предупредит, если документ датирован раньше."
-    )
-
-
-class AnnexForm(ServiceForm):
-    """Choose a paper that the order will approve."""
-
-    document = forms.ModelChoiceField(
-        Document.objects.none(), label="Документ", empty_label="не выбран", error_messages={"invalid_choice": NO_PAPER}
-    )
-
-    def __init__(self, organization, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["document"].queryset = free_annexes(organization)
-        self.fields["document"].label_from_instance = lambda document: document.full_title
 
 
 class DocumentFilter(forms.Form):

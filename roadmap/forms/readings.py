@@ -26,7 +26,11 @@ class PeopleForm(ServiceForm):
 
     def clean(self):
         cleaned = super().clean()
-        if not cleaned.get("all_staff") and not cleaned.get(self.field) and not self.has_error(self.field):
+        if (
+            not cleaned.get("all_staff")
+            and not cleaned.get(self.field)
+            and not self.has_error(self.field)
+        ):
             self.add_error(self.field, "Выберите людей или отметьте «Всем работникам».")
         return cleaned
 
@@ -48,7 +52,9 @@ class CirculationForm(PeopleForm):
     def clean_due_on(self):
         due_on = self.cleaned_data["due_on"]
         if due_on and due_on < timezone.localdate():
-            raise forms.ValidationError("Эта дата уже прошла. Укажите сегодняшнюю или более позднюю.")
+            raise forms.ValidationError(
+                "Эта дата уже прошла. Укажите сегодняшнюю или более позднюю."
+            )
         return due_on
 
     def service_arguments(self) -> dict:
@@ -75,7 +81,11 @@ class RemarkForm(ServiceForm):
 
 def short(number: str) -> str:
     """Name of a clause as it is kept: «Прил. 1, п. 3 2)» when the full one is too long."""
-    return number if len(number) <= CLAUSE_LENGTH else number.replace("Приложение", "Прил.")[:CLAUSE_LENGTH]
+    return (
+        number
+        if len(number) <= CLAUSE_LENGTH
+        else number.replace("Приложение", "Прил.")[:CLAUSE_LENGTH]
+    )
 
 
 class AnswerForm(ServiceForm):
@@ -99,7 +109,9 @@ class PaperMarksForm(ServiceForm):
 
     def __init__(self, document, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        waiting = document.acknowledgements.filter(acknowledged_on=None).select_related("person", "document")
+        waiting = document.acknowledgements.filter(acknowledged_on=None).select_related(
+            "person", "document"
+        )
         self.fields["rows"].queryset = waiting
         self.fields["rows"].label_from_instance = lambda row: row.person.full_name
 

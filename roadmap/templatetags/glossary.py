@@ -28,7 +28,9 @@ def concepts(request) -> dict[str, str]:
     if school is None:
         return {}
     if not hasattr(request, "glossary_concepts"):
-        regulation = Document.objects.of(school).in_force().filter(kind="regulation").order_by("pk").last()
+        regulation = (
+            Document.objects.of(school).in_force().filter(kind="regulation").order_by("pk").last()
+        )
         found = glossary_of(regulation.body) if regulation else {}
         request.glossary_concepts = {name.casefold(): text for name, text in found.items()}
     return request.glossary_concepts

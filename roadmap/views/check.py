@@ -18,7 +18,9 @@ def check(request, code):
         return render(request, "roadmap/check/unknown.html", status=404)
     form = CheckForm(request.POST if request.method == "POST" else None, request.FILES or None)
     asked = form.submitted_to(lambda *, file: checking.fingerprint(file))
-    official = [file for file in paper.files.all() if file.rendition == DocumentFile.Rendition.OFFICIAL]
+    official = [
+        file for file in paper.files.all() if file.rendition == DocumentFile.Rendition.OFFICIAL
+    ]
     context = {
         "paper": paper,
         "form": form,

@@ -46,7 +46,10 @@ def approvals_many(request):
         return approvals_page(request, mine, others, form)
     documents, editions = form.chosen()
     done, refused = deciding.approve_many(
-        documents, by=request.membership, signed_on_paper=form.cleaned_data["signed_on_paper"], editions=editions
+        documents,
+        by=request.membership,
+        signed_on_paper=form.cleaned_data["signed_on_paper"],
+        editions=editions,
     )
     for paper, reason in refused:
         messages.warning(request, f"{paper.full_title}: {reason}")
@@ -58,7 +61,9 @@ def approvals_many(request):
 def say_left(request) -> None:
     """«Готово. Осталось 2.»"""
     left = sum(bool(can_decide(request.membership, step)) for step in open_steps(request))
-    messages.success(request, f"Готово. Осталось {left}." if left else "Готово. Больше ничего не ждёт.")
+    messages.success(
+        request, f"Готово. Осталось {left}." if left else "Готово. Больше ничего не ждёт."
+    )
 
 
 def open_steps(request):
@@ -86,7 +91,9 @@ def document_recall(request, pk):
         deciding.recall(paper, by=request.membership)
     except RuleError as error:
         return paper_page(request, paper, refusal=error.message)
-    messages.success(request, "Документ снова черновик. Полученные решения нужно будет собрать заново.")
+    messages.success(
+        request, "Документ снова черновик. Полученные решения нужно будет собрать заново."
+    )
     return redirect("document", request.school.slug, paper.pk)
 
 
@@ -114,7 +121,9 @@ def document_approve(request, pk):
     paper, step = to_decide(request, pk)
     if step is None and request.method != "POST":
         return gone(request, paper)
-    prefetch_related_objects([paper], Prefetch("annexes", Annex.objects.of(request.school).select_related("document")))
+    prefetch_related_objects(
+        [paper], Prefetch("annexes", Annex.objects.of(request.school).select_related("document"))
+    )
     today = timezone.localdate()
     form = approve_form(paper, step, request.POST or None, today)
     if form.submitted_to(deciding.approve, paper, by=request.membership):
@@ -134,7 +143,9 @@ def approve_form(paper: Document, step: ApprovalStep | None, data, today):
     if step and not step.is_head_step:
         return AgreeForm(data, initial={"edition": edition})
     first = {"edition": edition, "dated_on": today, "number": numbers.suggest_number(paper, today)}
-    return ApproveForm(data, initial=first, paper_counts="paper" in signatures.counted_records(paper))
+    return ApproveForm(
+        data, initial=first, paper_counts="paper" in signatures.counted_records(paper)
+    )
 
 
 def shown_date(form, today):
@@ -164,4 +175,8 @@ def document_body_decision(request, pk):
     if form.submitted_to(deciding.record_body_decision, paper, by=request.membership):
         messages.success(request, "Решение записано, гриф появился на документе.")
         return redirect("document", request.school.slug, paper.pk)
-    return render(request, "roadmap/documents/body_decision.html", {"document": paper, "form": form, "step": step})
+    return render(
+        request,
+        "roadmap/documents/body_decision.html",
+        {"document": paper, "form": form, "step": step},
+    )

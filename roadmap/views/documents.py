@@ -10,7 +10,12 @@ from mentoring.core.search import words_query
 from people.events import history_of
 from people.pages import member_page
 from people.permissions import MANAGERS, has_any
-from roadmap.document_permissions import can_draft, can_read_document, can_read_documents, readable_documents
+from roadmap.document_permissions import (
+    can_draft,
+    can_read_document,
+    can_read_documents,
+    readable_documents,
+)
 from roadmap.forms.documents import DocumentFilter
 from roadmap.models import Acknowledgement, ApprovalStep, Document
 from roadmap.services.families import current_of, editions_of
@@ -32,11 +37,17 @@ PAGE = 50
 def documents(request):
     """List with search, filters and sort kept in the address."""
     can_read_documents(request.membership).require()
-    mine = Document.objects.of(request.school).filter(pk__in=readable_documents(request.membership).values("pk"))
+    mine = Document.objects.of(request.school).filter(
+        pk__in=readable_documents(request.membership).values("pk")
+    )
     filters = DocumentFilter(years_of(mine), request.GET)
     rows = narrowed(mine, filters, request.GET.get("q", ""))
     rows = rows.order_by(*ORDERS.get(request.GET.get("sort"), ORDERS["-created"]))
-    rows = rows.select_related("annexed_to__order_document").defer("body").prefetch_related(waiting_steps(request.school))
+    rows = (
+        rows.select_related("annexed_to__order_document")
+        .defer("body")
+        .prefetch_related(waiting_steps(request.school))
+    )
     context = {
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")), "filters": filters, "sorts": SORTS,
         "may_draft": can_draft(request.membership),
@@ -61,7 +72,11 @@ def narrowed(rows, filters: DocumentFilter, text: str):
 
 
 def waiting_steps(school) -> Prefetch:
-    steps = ApprovalStep.objects.of(school).filter(state=ApprovalStep.State.OPEN).select_related("person")
+    steps = (
+        ApprovalStep.objects.of(school)
+        .filter(state=ApprovalStep.State.OPEN)
+        .select_related("person")
+    )
     return Prefetch("steps", queryset=steps, to_attr="open_steps")
 
 
@@ -71,7 +86,12 @@ def own_document(request, pk: int) -> Document:
     sheet = Acknowledgement.objects.of(request.school).filter(document=OuterRef("pk"))
     own_rows = sheet.filter(person=request.membership.person_id)
     rows = Document.objects.of(request.school).select_related(
-        "organization", "roadmap", "signatory", "created_by__person", "replaces", "annexed_to__order_document"
+        "organization",
+        "roadmap",
+        "signatory",
+        "created_by__person",
+        "replaces",
+        "annexed_to__order_document",
     )
     rows = rows.annotate(
         may_read=Exists(readable),
@@ -99,7 +119,12 @@ def document(request, pk):
 
 def paper_page(request, paper: Document, *, refusal: str = "", status: int = 200):
     """The page of a paper; `refusal` is why the last click did nothing."""
-    context = {"document": paper, "tab": "paper", "refusal": refusal, **side(paper, request.membership, timezone.now())}
+    context = {
+        "document": paper,
+        "tab": "paper",
+        "refusal": refusal,
+        **side(paper, request.membership, timezone.now()),
+    }
     return render(request, "roadmap/documents/page.html", context, status=status)
 
 

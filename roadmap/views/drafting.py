@@ -2,18 +2,17 @@
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from mentoring.core.errors import RuleError
 from people.pages import member_page
 from roadmap.document_permissions import can_draft, can_edit_draft
 from roadmap.forms.decisions import AmendForm
-from roadmap.forms.documents import AnnexForm, BasisForm, DraftForm, StampForm, TextForm, ValuesForm
+from roadmap.forms.documents import DraftForm, TextForm, ValuesForm
 from roadmap.kinds import KINDS
-from roadmap.models import Annex, Basis, Document, Roadmap, Stamp
+from roadmap.models import Document, Roadmap
 from roadmap.services import drafts
 from roadmap.services.packages import draft_package, free_annexes
 from roadmap.services.plan_templates import templates
@@ -29,7 +28,9 @@ def document_new(request):
         return render(request, "roadmap/documents/choose.html", choice(request))
     if kind not in KINDS:
         raise Http404("Такого вида документа нет.")
-    form = DraftForm(request.school, kind, request.POST or None, initial=first_answers(request, kind))
+    form = DraftForm(
+        request.school, kind, request.POST or None, initial=first_answers(request, kind)
+    )
     service = draft_package if kind == "regulation_order" else drafts.create_draft
     if form.submitted_to(service, by=request.membership):
         messages.success(request, "Черновик готов. Проверьте текст и отправьте на утверждение.")
@@ -57,7 +58,12 @@ def choice(request) -> dict:
     proposed = [code for code in (template or {}).get("kinds", []) if code in KINDS]
     dead = [Document.State.CANCELLED, Document.State.REPLACED]
     living: dict[str, list] = {}
-    for paper in Document.objects.of(request.school).exclude(state__in=dead).defer("body").order_by("created_at"):
+    for paper in (
+        Document.objects.of(request.school)
+        .exclude(state__in=dead)
+        .defer("body")
+        .order_by("created_at")
+    ):
         living.setdefault(paper.kind, []).append(paper)
     rows = {code: {"kind": kind, "papers": living.get(code, [])} for code, kind in KINDS.items()}
     return {
@@ -79,7 +85,9 @@ def document_edit(request, pk):
     """The text in the editor; a roadmap is edited as a plan, not as a text."""
     paper = draft_of(request, pk)
     if paper.kind == "roadmap":
-        messages.info(request, "Текст дорожной карты – это её план. Правьте этапы и мероприятия здесь.")
+        messages.info(
+            request, "Текст дорожной карты – это её план. Правьте этапы и мероприятия здесь."
+        )
         return redirect("roadmap", request.school.slug, paper.roadmap_id)
     form = TextForm(request.POST or None, initial={"title": paper.title, "body": paper.body})
     if form.submitted_to(drafts.edit_draft, paper, by=request.membership):
@@ -111,7 +119,11 @@ def document_rebuild(request, pk):
             return paper_page(request, paper, refusal=error.message)
         messages.success(request, "Текст собран заново из карточек и настроек.")
         return redirect("document", request.school.slug, paper.pk)
-    lost = "Правки текста, сделанные руками, пропадут." if paper.body_edited else "Ручных правок в тексте нет, ничего не пропадёт."
+    lost = (
+        "Правки текста, сделанные руками, пропадут."
+        if paper.body_edited
+        else "Ручных правок в тексте нет, ничего не пропадёт."
+    )
     return confirm(
         request, paper, title="Собрать текст заново?", submit="Собрать заново",
         consequences=["Портал возьмёт свежие реквизиты, должности и настройки.", lost], danger=paper.body_edited,
@@ -131,7 +143,9 @@ def document_amend(request, pk):
     can_draft(request.membership).require()
     form = AmendForm(request.POST or None, initial={"day": timezone.localdate()})
     if form.submitted_to(drafts.amend, paper, by=request.membership):
-        messages.success(request, "Черновик новой редакции готов. Внесите изменения и отправьте на утверждение.")
+        messages.success(
+            request, "Черновик новой редакции готов. Внесите изменения и отправьте на утверждение."
+        )
         return redirect("document", request.school.slug, form.result.pk)
     return confirm(
         request, paper, title=f"Новая редакция: {paper.full_title}", submit="Подготовить новую редакцию", form=form,
@@ -140,77 +154,3 @@ def document_amend(request, pk):
             "Действующая редакция останется в силе, пока новую не утвердят и не подпишут.",
         ],
     )  # fmt: skip
-
-
-def small_form(request, paper: Document, form, *, title: str, submit: str, lead: str = ""):
-    context = {"form": form, "document": paper, "title": title, "submit": submit, "lead": lead}
-    return render(request, "roadmap/documents/small_form.html", context)
-
-
-@member_page
-def stamp_add(request, pk):
-    paper = own_document(request, pk)
-    can_draft(request.membership).require()
-    form = StampForm(request.POST or None)
-    if form.submitted_to(drafts.add_stamp, paper, by=request.membership):
-        messages.success(request, "Гриф добавлен.")
-        return redirect("document", request.school.slug, paper.pk)
-    return small_form(
-        request, paper, form, title="Добавить гриф", submit="Добавить гриф",
-        lead="Решение органа, которое печатается вверху документа. Если протокол ещё не готов, оставьте номер и дату пустыми.",
-    )  # fmt: skip
-
-
-@member_page
-def basis_add(request, pk):
-    paper = draft_of(request, pk)
-    form = BasisForm(request.POST or None)
-    if form.submitted_to(drafts.add_basis, paper, by=request.membership):
-        messages.success(request, "Основание добавлено.")
-        return redirect("document", request.school.slug, paper.pk)
-    return small_form(request, paper, form, title="Добавить основание", submit="Добавить основание")
-
-
-@member_page
-def annex_add(request, pk):
-    paper = draft_of(request, pk)
-    form = AnnexForm(request.school, request.POST or None)
-    if form.submitted_to(drafts.attach_annex, paper, by=request.membership):
-        messages.success(request, "Приложение добавлено. Если текст приказа его перечисляет, соберите текст заново.")
-        return redirect("document", request.school.slug, paper.pk)
-    return small_form(
-        request, paper, form, title="Приложить документ", submit="Приложить",
-        lead="Здесь черновики и документы на утверждении, которые ещё не приложены к другому приказу.",
-    )  # fmt: skip
-
-
-def removed(request, row, service, word: str):
-    """Take a row off a paper by the service and go back to the paper."""
-    paper = row.order_document if isinstance(row, Annex) else row.document
-    try:
-        service(row, by=request.membership)
-    except RuleError as error:
-        return paper_page(request, own_document(request, paper.pk), refusal=error.message)
-    messages.success(request, word)
-    return redirect("document", request.school.slug, paper.pk)
-
-
-@member_page
-@require_POST
-def stamp_remove(request, pk):
-    stamp = get_object_or_404(Stamp.objects.of(request.school).select_related("document"), pk=pk)
-    return removed(request, stamp, drafts.remove_row, "Гриф убран.")
-
-
-@member_page
-@require_POST
-def basis_remove(request, pk):
-    basis = get_object_or_404(Basis.objects.of(request.school).select_related("document"), pk=pk)
-    return removed(request, basis, drafts.remove_row, "Основание убрано.")
-
-
-@member_page
-@require_POST
-def annex_remove(request, pk):
-    annex = get_object_or_404(Annex.objects.of(request.school).select_related("order_document"), pk=pk)
-    return removed(request, annex, drafts.detach_annex, "Приложение убрано. Сам документ остался.")

@@ -31,7 +31,11 @@ def document_pdf(request, pk, code):
 @require_safe
 def document_docx(request, pk, code):
     paper = named_paper(request, pk, code)
-    return delivered(HttpResponse(rendering.render_docx(paper), content_type=DOCX), f"{code}.docx", how="attachment")
+    return delivered(
+        HttpResponse(rendering.render_docx(paper), content_type=DOCX),
+        f"{code}.docx",
+        how="attachment",
+    )
 
 
 @xframe_options_sameorigin
@@ -40,8 +44,12 @@ def document_docx(request, pk, code):
 def document_public_pdf(request, pk):
     """The rendition for the site as it is or would be; kinds that are never public have none."""
     paper = own_document(request, pk)
-    allow_if(paper.kind_info.publishable, "Документы этого вида на сайт не выкладывают никогда.").require()
-    allow_if(has_any(request.membership, MANAGERS), "Вид для сайта смотрят руководитель и куратор.").require()
+    allow_if(
+        paper.kind_info.publishable, "Документы этого вида на сайт не выкладывают никогда."
+    ).require()
+    allow_if(
+        has_any(request.membership, MANAGERS), "Вид для сайта смотрят руководитель и куратор."
+    ).require()
     kept = archive.latest_file(paper, DocumentFile.Rendition.PUBLIC)
     name = f"{paper.kind}-public.pdf"
     if kept:

@@ -50,7 +50,9 @@ def side(paper: Document, membership: Membership, now: dt.datetime) -> dict:
 
 def latest_steps(paper: Document) -> list[ApprovalStep]:
     """Steps of the newest edition, with decisions."""
-    decisions = Prefetch("approvals", Approval.objects.of(paper.organization).select_related("membership__person"))
+    decisions = Prefetch(
+        "approvals", Approval.objects.of(paper.organization).select_related("membership__person")
+    )
     steps = paper.steps.select_related("edition", "person").prefetch_related(decisions)
     steps = sorted(steps, key=lambda step: (step.edition.no, step.sort_index))
     return [step for step in steps if step.edition_id == steps[-1].edition_id]
@@ -58,8 +60,14 @@ def latest_steps(paper: Document) -> list[ApprovalStep]:
 
 def annexes_of(paper: Document):
     """Annexes, each with `is_ready`: its own chain is done and only the order is missing."""
-    waiting = ApprovalStep.objects.of(paper.organization).filter(document=OuterRef("document"), state=ApprovalStep.State.OPEN)
-    rows = paper.annexes.select_related("document").defer("document__body").annotate(waits=Exists(waiting))
+    waiting = ApprovalStep.objects.of(paper.organization).filter(
+        document=OuterRef("document"), state=ApprovalStep.State.OPEN
+    )
+    rows = (
+        paper.annexes.select_related("document")
+        .defer("document__body")
+        .annotate(waits=Exists(waiting))
+    )
     for annex in rows:
         annex.is_ready = annex.document.state == State.REVIEW and not annex.waits
         yield annex
@@ -80,7 +88,11 @@ def who_decides(step: ApprovalStep, holders: dict) -> str:
         return "решение записывает куратор по протоколу"
     if step.kind == ApprovalStep.Kind.PERSON:
         return step.person.short_name
-    names = [name for role in (HEADS if step.is_head_step else [step.role]) for name in holders.get(role, [])]
+    names = [
+        name
+        for role in (HEADS if step.is_head_step else [step.role])
+        for name in holders.get(role, [])
+    ]
     return ", ".join(dict.fromkeys(names))
 
 
@@ -98,7 +110,9 @@ def shown(step: ApprovalStep, holders: dict, now: dt.datetime) -> dict:
     """One row for `{% stepper %}`."""
     decisions = list(step.approvals.all())
     is_open = step.state == ApprovalStep.State.OPEN
-    who = ", ".join(one.membership.person.short_name for one in decisions) or who_decides(step, holders)
+    who = ", ".join(one.membership.person.short_name for one in decisions) or who_decides(
+        step, holders
+    )
     if step.quorum > 1:
         done = sum(one.decision == Approval.Decision.APPROVE for one in decisions)
         who = f"{who} ({done} из {step.quorum})"
@@ -117,7 +131,10 @@ def planned(paper: Document, holders: dict) -> list[dict]:
     if paper.state != State.DRAFT:
         return []
     steps = [ApprovalStep(**fields) for fields in chains.chain_of(paper)]
-    return [{"title": title_of(step), "who": who_decides(step, holders), "state": "next"} for step in steps]
+    return [
+        {"title": title_of(step), "who": who_decides(step, holders), "state": "next"}
+        for step in steps
+    ]
 
 
 def missing_of(paper: Document, annexes: list, holders: dict) -> list[str]:
@@ -131,7 +148,9 @@ def missing_of(paper: Document, annexes: list, holders: dict) -> list[str]:
         found.append("У приказа нет приложений. Приложите Положение и дорожную карту.")
     for annex in annexes:
         if not annex.is_ready:
-            found.append(f"Приложение № {annex.number} ({annex.document.kind_info.title}) не готово: отправьте его на утверждение.")
+            found.append(
+                f"Приложение № {annex.number} ({annex.document.kind_info.title}) не готово: отправьте его на утверждение."
+            )
     return found
 
 
@@ -141,11 +160,17 @@ def signatures(paper: Document) -> list:
     return list(paper.signatures.select_related("seen_by__person", "scan", "sig"))
 
 
-def what_next(paper: Document, opened: ApprovalStep | None, holders: dict, now: dt.datetime, missing: list) -> str:
+def what_next(
+    paper: Document, opened: ApprovalStep | None, holders: dict, now: dt.datetime, missing: list
+) -> str:
     """What is next and who must do it, in a sentence or two."""
     annex = getattr(paper, "annexed_to", None)
     if paper.state == State.DRAFT:
-        return "Куратор заполняет недостающее и отправляет на утверждение." if missing else "Куратор отправляет документ на утверждение."
+        return (
+            "Куратор заполняет недостающее и отправляет на утверждение."
+            if missing
+            else "Куратор отправляет документ на утверждение."
+        )
     if paper.state == State.REVIEW and opened:
         days = (now - opened.opened_at).days
         since = f"ждёт {grammar.count(days, 'день')}" if days else "пришло сегодня"
@@ -161,7 +186,11 @@ def what_next(paper: Document, opened: ApprovalStep | None, holders: dict, now: 
         return "Руководитель или куратор отмечает подпись: после этого документ вступит в силу."
     if paper.state == State.IN_FORCE:
         return acquaintance(paper)
-    return f"Причина отмены: {paper.cancelled_reason}" if paper.state == State.CANCELLED else "Действует новая редакция."
+    return (
+        f"Причина отмены: {paper.cancelled_reason}"
+        if paper.state == State.CANCELLED
+        else "Действует новая редакция."
+    )
 
 
 def acquaintance(paper: Document) -> str:
@@ -172,7 +201,9 @@ def acquaintance(paper: Document) -> str:
     return f"Действует с {paper.dated_on:%d.%m.%Y}. Ознакомлены {paper.acquainted} из {paper.asked}: напомните остальным."
 
 
-def verdicts(paper: Document, membership: Membership, opened: ApprovalStep | None) -> dict[str, bool]:
+def verdicts(
+    paper: Document, membership: Membership, opened: ApprovalStep | None
+) -> dict[str, bool]:
     """What the member may do now; the page shows a button for each that is true."""
     in_package = getattr(paper, "annexed_to", None) is not None
     draft = bool(rights.can_edit_draft(membership, paper))

@@ -11,7 +11,13 @@ from people.pages import member_page
 from people.permissions import CURATORS, has_any
 from roadmap.document_permissions import can_draft, can_read_documents
 from roadmap.documents.regulation import glossary as glossary_of
-from roadmap.forms.readings import AcknowledgementForm, AnswerForm, CirculationForm, PaperMarksForm, RemarkForm
+from roadmap.forms.readings import (
+    AcknowledgementForm,
+    AnswerForm,
+    CirculationForm,
+    PaperMarksForm,
+    RemarkForm,
+)
 from roadmap.models import Circulation, Document, Remark
 from roadmap.services import readings
 from roadmap.views.documents import own_document, paper_page
@@ -26,9 +32,14 @@ def document_readers(request, pk):
         "document": paper,
         "tab": "readers",
         "acknowledgements": list(paper.acknowledgements.select_related("person")),
-        "circulations": list(paper.circulations.prefetch_related("readings__person", "remarks__person")) if is_curator else [],
+        "circulations": list(
+            paper.circulations.prefetch_related("readings__person", "remarks__person")
+        )
+        if is_curator
+        else [],
         "is_curator": is_curator,
-        "may_circulate": is_curator and paper.state in (Document.State.DRAFT, Document.State.REVIEW),
+        "may_circulate": is_curator
+        and paper.state in (Document.State.DRAFT, Document.State.REVIEW),
         "may_ask": is_curator and paper.state in (Document.State.DRAFT, Document.State.IN_FORCE),
         "today": timezone.localdate(),
     }
@@ -52,7 +63,8 @@ def circulation_new(request, pk):
 
 def own_circulation(request, pk: int) -> Circulation:
     circulation = get_object_or_404(
-        Circulation.objects.of(request.school).select_related("document", "created_by__person"), pk=pk
+        Circulation.objects.of(request.school).select_related("document", "created_by__person"),
+        pk=pk,
     )
     readings.can_read_circulation(request.membership, circulation).require()
     return circulation
@@ -75,7 +87,9 @@ def circulation(request, pk):
     context = {
         "circulation": sent,
         "form": form,
-        "text": number_clauses(sent.body, style_of(sent)) if style_of(sent) != "table" else sent.body,
+        "text": number_clauses(sent.body, style_of(sent))
+        if style_of(sent) != "table"
+        else sent.body,
         "reading": sent.readings.filter(person=request.membership.person).first(),
         "remarks": sent.remarks.filter(person=request.membership.person).select_related("person"),
     }
@@ -106,7 +120,11 @@ def remark_answer(request, pk):
     if form.submitted_to(readings.answer_remark, remark, by=request.membership):
         messages.success(request, "Ответ сохранён: автор увидит его на странице проекта.")
         return redirect("document_readers", request.school.slug, paper.pk)
-    return render(request, "roadmap/documents/answer.html", {"form": form, "remark": remark, "document": paper})
+    return render(
+        request,
+        "roadmap/documents/answer.html",
+        {"form": form, "remark": remark, "document": paper},
+    )
 
 
 @member_page
@@ -118,7 +136,12 @@ def acknowledgement_ask(request, pk):
     if form.submitted_to(readings.ask_acknowledgement, paper, by=request.membership):
         messages.success(request, f"Добавлено в лист ознакомления: {form.result}.")
         return redirect("document_readers", request.school.slug, paper.pk)
-    context = {"form": form, "document": paper, "title": "Дополнить лист ознакомления", "submit": "Добавить"}
+    context = {
+        "form": form,
+        "document": paper,
+        "title": "Дополнить лист ознакомления",
+        "submit": "Добавить",
+    }
     return render(request, "roadmap/documents/small_form.html", context)
 
 
@@ -157,5 +180,8 @@ def glossary(request):
     can_read_documents(request.membership).require()
     regulation = Document.objects.of(request.school).in_force().filter(kind="regulation").last()
     concepts = glossary_of(regulation.body) if regulation else {}
-    context = {"regulation": regulation, "concepts": sorted(concepts.items(), key=lambda pair: pair[0].casefold())}
+    context = {
+        "regulation": regulation,
+        "concepts": sorted(concepts.items(), key=lambda pair: pair[0].casefold()),
+    }
     return render(request, "roadmap/documents/glossary.html", context)

@@ -10,8 +10,9 @@ from roadmap.document_permissions import can_cancel, can_number, can_record_sign
 from roadmap.forms.decisions import CancelForm, NumberForm, SignatureForm
 from roadmap.models import Document
 from roadmap.services import numbers, signatures
+from roadmap.views.attachments import small_form
 from roadmap.views.documents import own_document
-from roadmap.views.drafting import confirm, small_form
+from roadmap.views.drafting import confirm
 
 
 @member_page
@@ -20,9 +21,16 @@ def document_sign(request, pk):
     paper = own_document(request, pk)
     can_record_signature(request.membership, paper).require()
     counted = signatures.counted_records(paper)
-    first = {"signed_on": timezone.localdate(), "certificate_owner": paper.signatory.full_name if paper.signatory else ""}
+    first = {
+        "signed_on": timezone.localdate(),
+        "certificate_owner": paper.signatory.full_name if paper.signatory else "",
+    }
     form = SignatureForm(
-        counted, settings.UPLOAD_MAX_BYTES, request.POST or None, request.FILES or None, initial=first
+        counted,
+        settings.UPLOAD_MAX_BYTES,
+        request.POST or None,
+        request.FILES or None,
+        initial=first,
     )
     if form.submitted_to(signatures.record_signature, paper, by=request.membership):
         messages.success(request, "Подпись отмечена, документ действует.")
@@ -41,7 +49,9 @@ def document_number(request, pk):
         messages.success(request, f"Номер внесён: {form.result.number}. Записан новый файл.")
         return redirect("document", request.school.slug, paper.pk)
     lead = f"Журнал: {paper.get_register_display()}. Портал предлагает следующий номер, но журнал ведёте вы."
-    return small_form(request, paper, form, title="Номер документа", submit="Внести номер", lead=lead)
+    return small_form(
+        request, paper, form, title="Номер документа", submit="Внести номер", lead=lead
+    )
 
 
 @member_page
@@ -65,9 +75,13 @@ def consequences(paper: Document) -> list[str]:
     if paper.state != Document.State.IN_FORCE:
         rows = [f"Будет отменён документ: 1 ({paper.get_state_display()})."]
         if annexes:
-            rows.append(f"Приложений, которые останутся без приказа: {len(annexes)}. Их можно приложить к другому.")
+            rows.append(
+                f"Приложений, которые останутся без приказа: {len(annexes)}. Их можно приложить к другому."
+            )
         return rows
-    public = [one for one in (paper, *(annex.document for annex in annexes)) if one.kind_info.publishable]
+    public = [
+        one for one in (paper, *(annex.document for annex in annexes)) if one.kind_info.publishable
+    ]
     rows = ["Перестанет действовать документ: 1."]
     if annexes:
         rows.append(f"Вместе с приказом перестанут действовать приложения: {len(annexes)}.")
@@ -77,5 +91,3 @@ def consequences(paper: Document) -> list[str]:
         rows.append(f"Номер {paper.number} останется занятым в журнале.")
     rows.append("Роли, которые дал приказ, останутся: их заканчивают в карточках сотрудников.")
     return rows
-
-

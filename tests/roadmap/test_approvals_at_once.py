@@ -47,7 +47,10 @@ def test_two_clicks_at_once_give_one_decision_and_one_file():
     head, curator = make_head(school), make_curator(school)
     order = send(make_curator_order(curator), curator)
     answers = at_once(
-        *(lambda: approvals.approve(fresh(order), by=head, dated_on=DAY, edition=1) for _ in range(2))
+        *(
+            lambda: approvals.approve(fresh(order), by=head, dated_on=DAY, edition=1)
+            for _ in range(2)
+        )
     )
     assert answers == sorted(["готово", approvals.STALE])
     assert Approval.objects.filter(step__document=order).count() == 1
@@ -76,7 +79,9 @@ def test_a_return_and_an_approval_at_once_leave_one_of_them():
     order = send(make_curator_order(curator), curator)
     answers = at_once(
         lambda: approvals.approve(fresh(order), by=head, dated_on=DAY, edition=1),
-        lambda: approvals.return_to_draft(fresh(order), reason="Исправьте дату", by=head, edition=1),
+        lambda: approvals.return_to_draft(
+            fresh(order), reason="Исправьте дату", by=head, edition=1
+        ),
     )
     assert answers.count("готово") == 1
     assert fresh(order).state in ("approved", "draft")

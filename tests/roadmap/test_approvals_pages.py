@@ -35,7 +35,9 @@ def scan() -> SimpleUploadedFile:
 # ---- the list ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("who", "code"), [("head", 200), ("curator", 200), ("teacher", 403), ("portal_admin", 403)])
+@pytest.mark.parametrize(
+    ("who", "code"), [("head", 200), ("curator", 200), ("teacher", 403), ("portal_admin", 403)]
+)
 def test_the_list_is_for_those_who_decide(who, code, request, client_for, school):
     client = client_for(request.getfixturevalue(who))
     assert client.get(reverse("approvals", args=[school.slug])).status_code == code
@@ -46,7 +48,9 @@ def test_the_head_sees_what_waits_with_a_digest(client_for, school, head, waitin
     page = client_for(head).get(reverse("approvals", args=[school.slug]))
     (card,) = page.context["mine"]
     assert card.document == waiting
-    assert card.digest == "Назначает: Ким А. С. – куратор. Роли появятся, когда приказ вступит в силу."
+    assert (
+        card.digest == "Назначает: Ким А. С. – куратор. Роли появятся, когда приказ вступит в силу."
+    )
     text = body(page)
     for words in ("Открыть документ", "Утвердить", "Вернуть", "Пришло сегодня"):
         assert words in text
@@ -98,7 +102,9 @@ def test_the_page_proposes_today_and_the_next_number(client_for, head, curator, 
     assert first["number"] == "77-ТД"
 
 
-def test_second_approval_of_the_same_edition_is_told_and_keeps_what_was_typed(client_for, head, curator, waiting):
+def test_second_approval_of_the_same_edition_is_told_and_keeps_what_was_typed(
+    client_for, head, curator, waiting
+):
     client = trusted(client_for(head))
     client.post(url("document_approve", waiting), {**DATED, "number": "5"})
     answer = client.post(url("document_approve", waiting), {**DATED, "number": "15-К"})
@@ -114,10 +120,14 @@ def test_an_edition_returned_meanwhile_is_not_approved(client_for, head, curator
     assert errors_of(answer) == ["Эта редакция уже утверждена или возвращена. Обновите страницу."]
 
 
-def test_a_number_already_used_in_the_register_is_refused_beside_the_field(client_for, head, curator, waiting):
+def test_a_number_already_used_in_the_register_is_refused_beside_the_field(
+    client_for, head, curator, waiting
+):
     approve(waiting, head, number="80/8")
     order = send(make_curator_order(curator), curator)
-    answer = trusted(client_for(head)).post(url("document_approve", order), {**DATED, "number": "80/8"})
+    answer = trusted(client_for(head)).post(
+        url("document_approve", order), {**DATED, "number": "80/8"}
+    )
     (sentence,) = answer.context["form"].errors["number"]
     assert sentence.startswith("Номер 80/8 в журнале «личный состав» за 2026 год уже занят")
     assert 'value="80/8"' in body(answer)
@@ -141,7 +151,9 @@ def test_who_was_not_head_on_the_date_of_the_paper_is_refused(client_for, school
 
 def test_a_date_in_the_future_is_refused(client_for, head, waiting):
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
-    answer = trusted(client_for(head)).post(url("document_approve", waiting), {"dated_on": tomorrow.isoformat()})
+    answer = trusted(client_for(head)).post(
+        url("document_approve", waiting), {"dated_on": tomorrow.isoformat()}
+    )
     assert errors_of(answer) == ["Дата документа не может быть в будущем."]
 
 
@@ -176,14 +188,20 @@ def test_the_steps_of_bodies_and_of_people_are_not_mixed_up(client_for, head, cu
     model = drafts.create_draft(kind="target_model", day=dt.date(2026, 9, 1), by=curator)
     approvals.send_for_approval(model, by=curator)
     answer = trusted(client_for(curator)).post(url("document_approve", model), {"edition": 1})
-    assert errors_of(answer) == ["Решение органа записывают по протоколу. Откройте «Записать решение»."]
+    assert errors_of(answer) == [
+        "Решение органа записывают по протоколу. Откройте «Записать решение»."
+    ]
 
 
-def test_several_are_approved_at_once_and_the_rest_is_counted(client_for, school, head, curator, waiting):
+def test_several_are_approved_at_once_and_the_rest_is_counted(
+    client_for, school, head, curator, waiting
+):
     papers = [waiting, *(send(make_curator_order(curator), curator) for _ in range(2))]
     client = trusted(client_for(head))
     ticks = [f"{paper.pk}-1" for paper in papers[:2]]
-    answer = client.post(reverse("approvals_many", args=[school.slug]), {"papers": ticks, "signed_on_paper": "on"})
+    answer = client.post(
+        reverse("approvals_many", args=[school.slug]), {"papers": ticks, "signed_on_paper": "on"}
+    )
     assert [fresh(paper).state for paper in papers] == ["in_force", "in_force", "review"]
     assert "Готово. Осталось 1." in body(client.get(answer.url))
 
@@ -214,7 +232,10 @@ def test_the_curator_recalls_a_sent_paper(client_for, head, curator, waiting):
     client_for(curator).post(url("document_recall", waiting))
     assert fresh(waiting).state == "draft"
     answer = client_for(curator).post(url("document_recall", waiting))
-    assert answer.context["refusal"] == "Отозвать можно только документ на утверждении. Обновите страницу."
+    assert (
+        answer.context["refusal"]
+        == "Отозвать можно только документ на утверждении. Обновите страницу."
+    )
 
 
 @pytest.mark.req("R-119")
@@ -225,10 +246,14 @@ def test_minutes_of_a_body_become_a_stamp_on_the_paper(client_for, head, curator
     approvals.send_for_approval(paper, by=curator)
     client = client_for(curator)
     future = (timezone.localdate() + dt.timedelta(days=3)).isoformat()
-    answer = client.post(url("document_body_decision", paper), {"minutes_number": "7", "decided_on": future})
+    answer = client.post(
+        url("document_body_decision", paper), {"minutes_number": "7", "decided_on": future}
+    )
     assert errors_of(answer) == ["Протокол не может быть датирован будущим."]
     assert 'value="7"' in body(answer)
-    client.post(url("document_body_decision", paper), {"minutes_number": "7", "decided_on": "2026-09-01"})
+    client.post(
+        url("document_body_decision", paper), {"minutes_number": "7", "decided_on": "2026-09-01"}
+    )
     text = pdf_text(client.get(url("document_pdf", paper, "target_model")))
     assert "ПРИНЯТО" in text
     assert "№ 7" in text
@@ -242,7 +267,9 @@ def signed(client, paper, **over):
     return client.post(url("document_sign", paper), data)
 
 
-def test_a_paper_comes_into_force_with_the_record_of_its_signature(client_for, head, curator, waiting):
+def test_a_paper_comes_into_force_with_the_record_of_its_signature(
+    client_for, head, curator, waiting
+):
     approve(waiting, head, signed_on_paper=False)
     client = client_for(curator)
     assert signed(client, waiting, scan=scan()).status_code == 302
@@ -265,11 +292,15 @@ def test_a_broken_and_an_oversized_scan_are_refused(client_for, head, curator, w
     settings.UPLOAD_MAX_BYTES = 1024 * 1024
     huge = SimpleUploadedFile("скан.pdf", b"%PDF-" + b"0" * 1024 * 1024, "application/pdf")
     answer = signed(client, waiting, scan=huge)
-    assert answer.context["form"].errors == {"scan": ["Файл больше 1 МБ. Уменьшите его и приложите снова."]}
+    assert answer.context["form"].errors == {
+        "scan": ["Файл больше 1 МБ. Уменьшите его и приложите снова."]
+    }
     assert fresh(waiting).state == "approved"
 
 
-def test_an_external_signature_asks_the_facts_of_the_certificate(client_for, head, curator, waiting):
+def test_an_external_signature_asks_the_facts_of_the_certificate(
+    client_for, head, curator, waiting
+):
     approve(waiting, head, signed_on_paper=False)
     client = client_for(curator)
     file = SimpleUploadedFile("order.sig", b"\x30\x82" + b"\x01" * 40)
@@ -286,13 +317,17 @@ def test_an_external_signature_asks_the_facts_of_the_certificate(client_for, hea
     assert "01AB" in text
 
 
-def test_the_simple_signature_is_not_offered_where_it_does_not_count(client_for, head, curator, waiting):
+def test_the_simple_signature_is_not_offered_where_it_does_not_count(
+    client_for, head, curator, waiting
+):
     approve(waiting, head, signed_on_paper=False)
     client = client_for(curator)
     kinds = client.get(url("document_sign", waiting)).context["form"].fields["kind"].choices
     assert [code for code, _ in kinds] == ["paper", "sig"]
     answer = signed(client, waiting, kind="simple")
-    assert errors_of(answer) == ["Для этого вида документа такая подпись не засчитывается. Выберите другую."]
+    assert errors_of(answer) == [
+        "Для этого вида документа такая подпись не засчитывается. Выберите другую."
+    ]
 
 
 @pytest.mark.req("R-915")

@@ -58,9 +58,13 @@ def test_a_file_of_another_paper_does_not_match(client, curator, head, order):
     assert "Не совпадает" in body(client.post(address(order), pdf(stored_bytes(package))))
 
 
-def test_an_earlier_file_still_matches_after_the_number_was_mended(client, client_for, curator, order):
+def test_an_earlier_file_still_matches_after_the_number_was_mended(
+    client, client_for, curator, order
+):
     earlier = stored_bytes(order)
-    client_for(curator).post(reverse("document_number", args=[order.organization.slug, order.pk]), {"number": "78-ТД"})
+    client_for(curator).post(
+        reverse("document_number", args=[order.organization.slug, order.pk]), {"number": "78-ТД"}
+    )
     assert "Совпадает: это файл документа" in body(client.post(address(order), pdf(earlier)))
 
 

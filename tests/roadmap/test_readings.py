@@ -34,7 +34,9 @@ def test_a_draft_is_read_and_remarked_by_clause_and_the_curator_sees_who_and_whe
     client_for, curator, teacher, draft
 ):
     keeper, reader = client_for(curator), client_for(teacher)
-    sent = circulated(keeper, draft, readers=[teacher.person_id], due_on=timezone.localdate().isoformat())
+    sent = circulated(
+        keeper, draft, readers=[teacher.person_id], due_on=timezone.localdate().isoformat()
+    )
     page = reader.get(url("circulation", sent))
     assert "1.1." in page.context["text"]
     numbers = [value for value, _ in page.context["form"].fields["clause"].choices]
@@ -50,7 +52,9 @@ def test_a_draft_is_read_and_remarked_by_clause_and_the_curator_sees_who_and_whe
     assert "Исправлено" in body(reader.get(url("circulation", sent)))
 
 
-def test_a_draft_goes_to_the_whole_staff_by_one_tick(client_for, school, head, curator, teacher, draft):
+def test_a_draft_goes_to_the_whole_staff_by_one_tick(
+    client_for, school, head, curator, teacher, draft
+):
     make_person(school, last_name="Внешняя", kind="external", institution="ГБОУ № 5")
     make_person(school, last_name="Ушедшая", employed_to=dt.date(2020, 1, 1))
     sent = circulated(client_for(curator), draft, all_staff="on")
@@ -74,7 +78,9 @@ def test_a_plan_is_read_as_its_table(client_for, curator, teacher):
     assert [value for value, _ in page.context["form"].fields["clause"].choices] == [""]
 
 
-def test_sending_asks_whom_and_refuses_a_past_date_and_a_stranger(client_for, other_school, curator, draft):
+def test_sending_asks_whom_and_refuses_a_past_date_and_a_stranger(
+    client_for, other_school, curator, draft
+):
     client = client_for(curator)
     yesterday = (timezone.localdate() - dt.timedelta(days=1)).isoformat()
     answer = client.post(url("circulation_new", draft), {"due_on": yesterday})
@@ -89,7 +95,9 @@ def test_sending_asks_whom_and_refuses_a_past_date_and_a_stranger(client_for, ot
     assert not Circulation.objects.exists()
 
 
-def test_a_project_is_closed_to_those_it_was_not_sent_to(client_for, school, stranger, curator, teacher, draft):
+def test_a_project_is_closed_to_those_it_was_not_sent_to(
+    client_for, school, stranger, curator, teacher, draft
+):
     sent = circulated(client_for(curator), draft, readers=[teacher.person_id])
     other = make_member(school, Role.STAFF, last_name="Бойко")
     assert client_for(other).get(url("circulation", sent)).status_code == 403
@@ -143,7 +151,9 @@ def test_who_was_not_asked_cannot_acknowledge(client_for, teacher, order):
 
 
 @pytest.mark.req("R-227")
-def test_signatures_of_the_paper_sheet_are_entered_many_at_once(client_for, school, curator, teacher, order):
+def test_signatures_of_the_paper_sheet_are_entered_many_at_once(
+    client_for, school, curator, teacher, order
+):
     client = client_for(curator)
     client.post(url("acknowledgement_ask", order), {"all_staff": "on"})
     rows = list(order.acknowledgements.filter(acknowledged_on=None))
@@ -153,7 +163,9 @@ def test_signatures_of_the_paper_sheet_are_entered_many_at_once(client_for, scho
     assert errors_of(early) == ["Ознакомление не может быть раньше даты документа."]
     assert Acknowledgement.objects.filter(acknowledged_on__isnull=False).count() == 0
     client.post(page, {"rows": [row.pk for row in rows], "on": "2026-09-02"})
-    assert set(order.acknowledgements.values_list("acknowledged_on", "method")) == {(dt.date(2026, 9, 2), "paper")}
+    assert set(order.acknowledgements.values_list("acknowledged_on", "method")) == {
+        (dt.date(2026, 9, 2), "paper")
+    }
     again = client.post(page, {"rows": [rows[0].pk], "on": "2026-09-02"})
     assert errors_of(again) == ["Этого человека нет среди неознакомленных. Обновите страницу."]
 
@@ -162,15 +174,21 @@ def test_signatures_of_the_paper_sheet_are_entered_many_at_once(client_for, scho
 
 
 @pytest.mark.req("R-122")
-def test_concepts_of_the_regulation_in_force_explain_words_on_screen(client_for, school, curator, teacher, order):
+def test_concepts_of_the_regulation_in_force_explain_words_on_screen(
+    client_for, school, curator, teacher, order
+):
     page = client_for(teacher).get(reverse("glossary", args=[school.slug]))
     concepts = dict(page.context["concepts"])
     assert len(concepts) >= 6
     explanation = next(text for name, text in concepts.items() if name.casefold() == "куратор")
-    asked = client_for(curator).get(reverse("document_new", args=[school.slug]) + "?kind=curator_order")
+    asked = client_for(curator).get(
+        reverse("document_new", args=[school.slug]) + "?kind=curator_order"
+    )
     assert f'<dfn class="term" title="{explanation}"' in body(asked).replace("&quot;", '"')
 
 
 def test_without_a_regulation_a_word_is_plain(client_for, school, curator):
-    assert "Положение ещё не действует" in body(client_for(curator).get(reverse("glossary", args=[school.slug])))
+    assert "Положение ещё не действует" in body(
+        client_for(curator).get(reverse("glossary", args=[school.slug]))
+    )
     assert glossary.term({}, "куратор", "куратора") == "куратора"
