@@ -16,7 +16,7 @@ from roadmap.services.packages import free_annexes
 # Only the elements that mentoring/core/rich_text.py lets through.
 EXTENSIONS = {
     "Bold": True, "Italic": True, "Underline": True, "HardBreak": True, "Link": {"enableTarget": False},
-    "Heading": {"levels": [2, 3]}, "BulletList": True, "OrderedList": True, "ListItem": True,
+    "Heading": {"levels": [2, 3]}, "BulletList": True, "OrderedList": {"enableListAttributes": False}, "ListItem": True,
     "Table": True, "TableRow": True, "TableHeader": True, "TableCell": True, "History": True,
 }  # fmt: skip
 NOT_OURS = "Такого человека нет в списке сотрудников. Выберите из списка."
