@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from mentoring.core.errors import RuleError
@@ -49,14 +50,21 @@ def annex_add(request, pk):
     form = AnnexForm(request.school, request.POST or None)
     if form.submitted_to(drafts.attach_annex, paper, by=request.membership):
         messages.success(
-            request,
-            "Приложение добавлено. Если текст приказа его перечисляет, соберите текст заново.",
+            request, f"Приложение добавлено. {text_follows(paper, request.membership)}"
         )
         return redirect("document", request.school.slug, paper.pk)
     return small_form(
         request, paper, form, title="Приложить документ", submit="Приложить",
         lead="Здесь черновики и документы на утверждении, которые ещё не приложены к другому приказу.",
     )  # fmt: skip
+
+
+def text_follows(order: Document, by) -> str:
+    """The order lists its annexes: an untouched text is written anew, an edited one is left to the curator."""
+    if order.body_edited:
+        return "Текст приказа вы правили сами: проверьте в нём перечень приложений."
+    drafts.rebuild(order, day=timezone.localdate(), by=by)
+    return "Текст приказа собран заново."
 
 
 def removed(request, row, service, word: str):
@@ -90,4 +98,10 @@ def annex_remove(request, pk):
     annex = get_object_or_404(
         Annex.objects.of(request.school).select_related("order_document"), pk=pk
     )
-    return removed(request, annex, drafts.detach_annex, "Приложение убрано. Сам документ остался.")
+    order = annex.order_document
+    answer = removed(
+        request, annex, drafts.detach_annex, "Приложение убрано. Сам документ остался."
+    )
+    if answer.status_code == 302:
+        messages.info(request, text_follows(order, request.membership))
+    return answer

@@ -240,8 +240,10 @@ def test_annexes_are_attached_and_taken_off_on_the_page(client_for, curator):
     assert client.post(url("annex_add", order), {"document": model.pk}).status_code == 302
     annex = Annex.objects.get(document=model)
     assert annex.number == 3
+    assert "приложение № 3" in fresh(order).body.casefold()
     assert client.post(url("annex_remove", annex)).url == url("document", order)
     assert not Annex.objects.filter(document=model).exists()
+    assert "приложение № 3" not in fresh(order).body.casefold()
 
 
 @pytest.mark.req("R-119")
