@@ -6,6 +6,7 @@ from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from mentoring.core.exports import xlsx_response
 from mentoring.core.search import words_query
 from people.events import history_of
 from people.pages import member_page
@@ -48,11 +49,30 @@ def documents(request):
         .defer("body")
         .prefetch_related(waiting_steps(request.school))
     )
+    if request.GET.get("export") == "xlsx":
+        return xlsx_response("Документы", list(EXPORTED), exported(rows))
     context = {
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")), "filters": filters, "sorts": SORTS,
         "may_draft": can_draft(request.membership),
     }  # fmt: skip
     return render(request, "roadmap/documents/list.html", context)
+
+
+EXPORTED = ("Заголовок", "Вид", "Дата", "Номер", "Журнал", "Состояние")
+
+
+def exported(rows):
+    """The list as filtered, a line per paper."""
+    for paper in rows:
+        kind, register = paper.kind_info.title, paper.get_register_display()
+        yield [
+            paper.full_title,
+            kind,
+            paper.dated_on,
+            paper.number,
+            register,
+            paper.get_state_display(),
+        ]
 
 
 def years_of(rows) -> list[int]:

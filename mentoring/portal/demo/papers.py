@@ -153,7 +153,7 @@ class DemoPapers:
             draft = self.draft("target_model")
             readers = [self.school.people["teacher"], self.school.people["head"]]
             readings.circulate(
-                draft, readers=readers, due_on=self.start + dt.timedelta(days=30), by=self.curator
+                draft, readers=readers, due_on=self.day + dt.timedelta(days=10), by=self.curator
             )
         order = Document.objects.of(self.school.organization).get(kind="regulation_order")
         for row in order.acknowledgements.exclude(person=self.school.people["teacher"])[:5]:
