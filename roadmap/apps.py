@@ -13,6 +13,7 @@ class RoadmapConfig(AppConfig):
 
         files.register("document", document_permissions.can_read_document_file)
         files.register("public_document", document_permissions.can_read_document_file)
+        files.register("pack", document_permissions.can_read_pack)
         files.register("scan", document_permissions.can_read_scan)
         effects.register("curator_order", appointments.appoint)
         hooks.on_person_left.append(departures.forget_responsibilities)

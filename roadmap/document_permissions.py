@@ -122,3 +122,8 @@ def can_read_document_file(membership: Membership, stored: StoredFile) -> Verdic
 def can_read_scan(membership: Membership, stored: StoredFile) -> Verdict:
     """Scans of signed originals may show more than the paper: managers only."""
     return allow_if(has_any(membership, MANAGERS), "Скан подлинника видят руководитель и куратор.")
+
+
+def can_read_pack(membership: Membership, stored: StoredFile) -> Verdict:
+    """An archive of papers holds what its author might read; it is the author's alone."""
+    return allow_if(stored.owner_id == membership.pk, "Этот архив собирал другой сотрудник.")

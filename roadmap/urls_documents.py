@@ -15,6 +15,7 @@ from roadmap.views import (
 
 urlpatterns = [
     path("documents/", documents.documents, name="documents"),
+    path("documents/pack/", paper_files.documents_pack, name="documents_pack"),
     path("documents/new/", drafting.document_new, name="document_new"),
     path("documents/<int:pk>/", documents.document, name="document"),
     path("documents/<int:pk>/history/", documents.document_history, name="document_history"),

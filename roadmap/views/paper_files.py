@@ -1,14 +1,18 @@
 """The paper as a file: PDF and Word, live for a draft, from the archive after approval."""
 
 from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from mentoring.core.access import allow_if
 from people.pages import member_page
 from people.permissions import MANAGERS, has_any
+from people.services import jobs
+from roadmap.document_permissions import can_read_documents
 from roadmap.models import Document, DocumentFile
 from roadmap.services import archive, rendering
+from roadmap.tasks import pack_papers
 from roadmap.views.documents import own_document
 
 PDF = "application/pdf"
@@ -55,6 +59,15 @@ def document_public_pdf(request, pk):
     if kept:
         return delivered(FileResponse(kept.stored.file.open("rb"), content_type=PDF), name)
     return delivered(HttpResponse(rendering.render_pdf(paper, public=True), content_type=PDF), name)
+
+
+@member_page
+@require_POST
+def documents_pack(request):
+    """Start the archive of papers in force; its page shows the progress and the result."""
+    can_read_documents(request.membership).require()
+    job = jobs.start(pack_papers, by=request.membership, title="Архив действующих документов")
+    return redirect(job)
 
 
 def named_paper(request, pk: int, code: str) -> Document:

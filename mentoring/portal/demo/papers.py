@@ -5,9 +5,10 @@ import random
 from base64 import b32encode
 
 from mentoring.portal.demo.people import DemoSchool
-from people.models import Person
+from people.models import Job, Person
 from roadmap.models import Document
 from roadmap.services import approvals, chains, drafts, plan_templates, readings
+from roadmap.tasks import pack_papers
 
 ORDER_NUMBERS = {
     "school-21": "80/8",
@@ -149,6 +150,7 @@ class DemoPapers:
         """Something to play with: a paper before the head, a draft that the teacher may read."""
         if self.slug == "solnyshko":
             self.pass_bodies(self.implementation_order())
+            self.pack()
         if self.slug == "ddt":
             draft = self.draft("target_model")
             readers = [self.school.people["teacher"], self.school.people["head"]]
@@ -160,3 +162,11 @@ class DemoPapers:
             readings.record_paper_acknowledgement(
                 row, on=self.start, by=self.curator, today=self.day
             )
+
+    def pack(self) -> None:
+        """A finished background job: the archive of papers, made here and now."""
+        title = "Архив действующих документов"
+        job = Job.objects.create(
+            organization=self.school.organization, membership=self.curator, title=title
+        )
+        pack_papers.call(job.pk)

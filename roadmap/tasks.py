@@ -1,0 +1,48 @@
+"""Background work on papers; safe to run again from the start."""
+
+import io
+import zipfile
+
+from django_tasks import task
+
+from people.models import Job, Membership
+from people.pages import with_current_roles
+from people.services import files, jobs
+from roadmap.document_permissions import readable_documents
+from roadmap.models import Document
+from roadmap.services import previews, rendering
+
+
+@task()
+def pack_papers(job_id: int) -> None:
+    """All papers in force that the author of the job may read, PDF and Word, in one zip."""
+    job = Job.objects.select_related("organization", "membership__organization").get(pk=job_id)
+    if job.state == Job.State.DONE:
+        return
+    papers = papers_for(job.membership)
+    jobs.running(job, total=len(papers))
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for done, paper in enumerate(papers, start=1):
+            archive.writestr(f"{done:02d}-{paper.kind}.pdf", previews.current_pdf(paper))
+            archive.writestr(f"{done:02d}-{paper.kind}.docx", rendering.render_docx(paper))
+            jobs.progress(job, done)
+    stored = files.store(
+        content.getvalue(),
+        organization=job.organization,
+        purpose="pack",
+        name="документы.zip",
+        content_type="application/zip",
+        owner_id=job.membership_id,
+    )
+    jobs.finished(job, stored)
+
+
+def papers_for(membership: Membership) -> list[Document]:
+    """Papers by the rights of this very day: the queue may have waited."""
+    papers = (
+        readable_documents(with_current_roles(membership))
+        .in_force()
+        .select_related("organization", "roadmap")
+    )
+    return list(papers.order_by("dated_on", "pk"))
