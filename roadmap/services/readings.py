@@ -8,6 +8,7 @@ from django.utils import timezone
 from mentoring.core.access import Verdict, allow_if
 from mentoring.core.errors import RuleError
 from people.models import Membership, Person
+from people.permissions import MANAGERS, has_any
 from people.services import journal
 from roadmap.document_permissions import can_draft
 from roadmap.models import Acknowledgement, Circulation, Document, Reading, Remark
@@ -56,7 +57,7 @@ def circulated_body(document: Document) -> str:
 def can_read_circulation(membership: Membership, circulation: Circulation) -> Verdict:
     reader = circulation.readings.filter(person=membership.person).exists()
     return allow_if(
-        reader or can_draft(membership), "Этот проект отправлен на чтение другим сотрудникам."
+        reader or has_any(membership, MANAGERS), "Этот проект отправлен на чтение другим сотрудникам."
     )
 
 
