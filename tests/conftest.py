@@ -16,7 +16,6 @@ from tests.factories import make_curator, make_head, make_member, make_organizat
 @pytest.fixture(autouse=True)
 def _private_files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
-    settings.STATIC_ROOT = tmp_path  # WhiteNoise warns about a folder that is not there
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

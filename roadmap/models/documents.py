@@ -215,3 +215,6 @@ class KindSetting(OwnedModel):
         constraints = [
             models.UniqueConstraint(fields=["organization", "kind"], name="kind_setting_unique")
         ]
+
+    def __str__(self) -> str:
+        return KINDS[self.kind].title if self.kind in KINDS else self.kind

@@ -16,8 +16,9 @@ function nameAutocompletes() {
     });
   });
 }
-window.addEventListener("load", () => {
-  nameAutocompletes();
-  setTimeout(nameAutocompletes, 300); // jQuery makes the boxes a little after the page
-});
+// jQuery makes the boxes a little after the page, and again for each added row.
+new MutationObserver((changes) => {
+  const made = changes.some((change) => [...change.addedNodes].some((node) => node.classList?.contains("select2")));
+  if (made) nameAutocompletes();
+}).observe(document.documentElement, { childList: true, subtree: true });
 document.addEventListener("change", nameAutocompletes);

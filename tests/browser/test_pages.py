@@ -1,0 +1,82 @@
+"""Each page in real Chromium: accessible, quiet, within the screen; a picture of it is kept."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+
+from mentoring.portal.routes import ROLES, routes
+from tests.full_schools import fill_school
+
+# Files and answers that are no pages of ours.
+NOT_PAGES = {"healthz", "readyz", "file", "document_page", "document_pdf", "document_docx"}
+NOT_PAGES |= {
+    "public_document",
+    "document_public_pdf",
+    "admin:jsi18n",
+    "admin:people_person_export",
+}
+NOT_PAGES |= {"mfa_download_recovery_codes", "admin:autocomplete"}
+WIDTHS = {"teacher": 360, "head": 360, "curator": 1280, "portal_admin": 1280, "anonymous": 360}
+
+
+def visits() -> list[tuple]:
+    """(route, role) for every page that a role may open; one role a page is enough for axe."""
+    found = []
+    for route in routes():
+        if route.method != "GET" or route.name in NOT_PAGES:
+            continue
+        allowed = [
+            role
+            for role, code in zip(ROLES, route.codes, strict=True)
+            if code == 200 and role in WIDTHS
+        ]
+        # The anonymous answer is the same for all; otherwise the first in the order of WIDTHS.
+        order = ["anonymous", "teacher", "head", "curator", "portal_admin"]
+        role = next((name for name in order if name in allowed), None)
+        if role:
+            found.append((route, role))
+        if role == "teacher" and "curator" in allowed:
+            found.append((route, "curator"))
+    return found
+
+
+VISITS = visits()
+PARTS = 8
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("part", range(PARTS))
+def test_pages_are_accessible_quiet_and_fit(part, transactional_db, live_server, open_page):
+    school, members = fill_school("school", "Ласточка")
+    pages = {role: open_page(members.get(role), width) for role, width in WIDTHS.items()}
+    faults = []
+    for route, role in VISITS[part::PARTS]:
+        page = pages[role]
+        page.goto(live_server.url + route.path(school))
+        picture(page, route, role)
+        faults += [f"{route.name} {role}: {fault}" for fault in faults_of(page)]
+    assert not faults, "\n".join(faults)
+
+
+def picture(page, route, role: str) -> None:
+    """var/screens/<url name>-<role>-<width>.png"""
+    folder = Path(settings.VAR_DIR) / "screens"
+    folder.mkdir(parents=True, exist_ok=True)
+    name = route.name.replace(":", "-")
+    suffix = "" if route.sample in ("none", "school", "plan", "order") else f"-{route.sample}"
+    page.screenshot(path=folder / f"{name}{suffix}-{role}-{WIDTHS[role]}.png", full_page=True)
+
+
+def faults_of(page) -> list[str]:
+    """Policy violations (before axe adds its own style), script errors, axe violations, sideways scrolling."""
+    found = [f"policy {text}" for text in page.evaluate("window.__violations")]
+    found += [f"script {text}" for text in page.errors]
+    page.errors.clear()
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    found += [f"{wide} px too wide"] if wide > 0 else []
+    return found + [
+        f"axe {violation['id']}: {violation['nodes'][0]['html'][:120]}"
+        for violation in Axe().run(page).response["violations"]
+    ]
