@@ -45,7 +45,9 @@ def make_person(organization: Organization, **over) -> Person:
     return person
 
 
-def make_member(organization: Organization, *roles: str, login: str = "", **person_fields) -> Membership:
+def make_member(
+    organization: Organization, *roles: str, login: str = "", **person_fields
+) -> Membership:
     """A person with an account and the given roles since long ago; `current_roles` is set."""
     person = make_person(organization, **person_fields)
     login = login or f"user{next(_numbers)}@{organization.slug}.example"

@@ -19,7 +19,13 @@ from people.services import journal
 
 @transaction.atomic
 def grant_role(
-    person: Person, role: str, *, on: dt.date, by: Membership | None, basis: str = "", until: dt.date | None = None
+    person: Person,
+    role: str,
+    *,
+    on: dt.date,
+    by: Membership | None,
+    basis: str = "",
+    until: dt.date | None = None,
 ) -> RoleGrant:
     """Give a role from a day; the same role already in force is not doubled.
 
@@ -32,7 +38,12 @@ def grant_role(
     if existing := same.active_on(on).first():
         return existing
     grant = RoleGrant(
-        organization=person.organization, membership=membership, role=role, starts_on=on, ends_on=until, basis=basis
+        organization=person.organization,
+        membership=membership,
+        role=role,
+        starts_on=on,
+        ends_on=until,
+        basis=basis,
     )
     grant.full_clean()
     grant.save()
@@ -41,7 +52,9 @@ def grant_role(
 
 
 @transaction.atomic
-def set_role(person: Person, role: str, *, on: dt.date, by: Membership, until: dt.date | None = None) -> RoleGrant:
+def set_role(
+    person: Person, role: str, *, on: dt.date, by: Membership, until: dt.date | None = None
+) -> RoleGrant:
     """Grant by hand from the card. Only the administrator and curator; a head is named here too."""
     can_invite(by).require()
     if role in HEADS and not person.job_title:
@@ -74,7 +87,10 @@ def _other_head(grant: RoleGrant, on: dt.date) -> bool:
 def head_on(organization, day: dt.date) -> tuple[Person, str] | None:
     """Head of the school on that day and the role; an acting head goes before the head."""
     grants = RoleGrant.objects.of(organization).filter(role__in=HEADS).active_on(day)
-    grants = sorted(grants.select_related("membership__person"), key=lambda grant: (grant.role == Role.HEAD, grant.pk))
+    grants = sorted(
+        grants.select_related("membership__person"),
+        key=lambda grant: (grant.role == Role.HEAD, grant.pk),
+    )
     return (grants[0].membership.person, grants[0].role) if grants else None
 
 
@@ -87,7 +103,9 @@ def invite(membership: Membership, *, by: Membership) -> str:
     """Make a single-use link; an earlier unused one dies. Returns the token, which is not stored."""
     can_invite(by).require()
     if membership.user_id:
-        message = "У сотрудника уже есть вход в портал. Если пароль забыт, он меняется на странице входа."
+        message = (
+            "У сотрудника уже есть вход в портал. Если пароль забыт, он меняется на странице входа."
+        )
         raise RuleError(message)
     _ensure_role(membership, by)
     Invitation.objects.of(by.organization).filter(membership=membership, used_at=None).delete()
@@ -105,7 +123,12 @@ def invite(membership: Membership, *, by: Membership) -> str:
 def _ensure_role(membership: Membership, by: Membership) -> None:
     """Without a role the account would open nothing: a worker becomes «сотрудник»."""
     today = timezone.localdate()
-    if RoleGrant.objects.of(by.organization).filter(membership=membership).active_on(today).exists():
+    if (
+        RoleGrant.objects.of(by.organization)
+        .filter(membership=membership)
+        .active_on(today)
+        .exists()
+    ):
         return
     if membership.person.kind != Person.Kind.EMPLOYED:
         raise RuleError("Сначала дайте роль: без неё вход ничего не покажет.")
@@ -114,7 +137,9 @@ def _ensure_role(membership: Membership, by: Membership) -> None:
 
 def find_invitation(token: str) -> Invitation | None:
     """A usable invitation by its token, else None (used, expired, replaced or foreign)."""
-    found = Invitation.objects.filter(token_hash=token_hash(token), used_at=None, expires_at__gt=timezone.now())
+    found = Invitation.objects.filter(
+        token_hash=token_hash(token), used_at=None, expires_at__gt=timezone.now()
+    )
     return found.select_related("membership__person", "organization").first()
 
 
@@ -123,7 +148,10 @@ def accept_invitation(invitation: Invitation, *, email: str, password: str):
     """Create the account and join it to the person; the link works once."""
     _claim(invitation)
     User = get_user_model()
-    if User.objects.filter(email__iexact=email).exists() or User.objects.filter(username__iexact=email).exists():
+    if (
+        User.objects.filter(email__iexact=email).exists()
+        or User.objects.filter(username__iexact=email).exists()
+    ):
         raise RuleError("Этот адрес уже занят. Войдите с ним или укажите другой.", "email")
     user = User(username=email.lower(), email=email.lower())
     try:
@@ -141,7 +169,9 @@ def join_invitation(invitation: Invitation, *, user):
     """Add the school to an account that the person already has (works in two schools)."""
     _claim(invitation)
     if Membership.objects.of(invitation.organization).filter(user=user).exists():
-        raise RuleError("Этот вход уже связан с другим человеком школы. Выйдите и создайте отдельный.")
+        raise RuleError(
+            "Этот вход уже связан с другим человеком школы. Выйдите и создайте отдельный."
+        )
     _join(invitation.membership, user)
     return user
 

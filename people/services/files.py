@@ -14,7 +14,13 @@ SCAN_TYPES = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".pn
 
 
 def store(
-    content: bytes, *, organization, purpose: str, name: str, content_type: str, owner_id: int | None = None
+    content: bytes,
+    *,
+    organization,
+    purpose: str,
+    name: str,
+    content_type: str,
+    owner_id: int | None = None,
 ) -> StoredFile:
     """Write a new immutable file. The bytes are on disk before the row is committed."""
     stored = StoredFile(
@@ -32,7 +38,9 @@ def store(
     return stored
 
 
-def store_scan(upload, *, by: Membership, purpose: str, owner_id: int, field: str = "scan") -> StoredFile:
+def store_scan(
+    upload, *, by: Membership, purpose: str, owner_id: int, field: str = "scan"
+) -> StoredFile:
     """Keep an uploaded scan (PDF, JPEG, PNG) after looking inside it."""
     content = read_upload(upload, field)
     content_type = sniff_scan(content, field)
@@ -49,7 +57,9 @@ def store_scan(upload, *, by: Membership, purpose: str, owner_id: int, field: st
 def read_upload(upload, field: str) -> bytes:
     limit = settings.UPLOAD_MAX_BYTES
     if upload.size > limit:
-        raise RuleError(f"Файл больше {limit // 1024 // 1024} МБ. Уменьшите его и приложите снова.", field)
+        raise RuleError(
+            f"Файл больше {limit // 1024 // 1024} МБ. Уменьшите его и приложите снова.", field
+        )
     content = upload.read()
     if not content:
         raise RuleError("Файл пустой. Выберите другой.", field)
@@ -60,7 +70,9 @@ def sniff_scan(content: bytes, field: str) -> str:
     """Type by content, never by name; a broken file is refused with a sentence."""
     if content.startswith(b"%PDF-"):
         if b"%%EOF" not in content[-2048:]:
-            raise RuleError("Файл PDF повреждён или загружен не полностью. Отсканируйте ещё раз.", field)
+            raise RuleError(
+                "Файл PDF повреждён или загружен не полностью. Отсканируйте ещё раз.", field
+            )
         return "application/pdf"
     try:
         with Image.open(io.BytesIO(content)) as image:

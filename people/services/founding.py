@@ -12,7 +12,9 @@ from people.services.accounts import grant_role
 
 
 @transaction.atomic
-def found_organization(*, requisites: dict, keeper: dict, role: str = Role.CURATOR, on: dt.date) -> Membership:
+def found_organization(
+    *, requisites: dict, keeper: dict, role: str = Role.CURATOR, on: dt.date
+) -> Membership:
     """Create the school and the person who will fill it in; returns that membership.
 
     Called by `manage.py create_school` and by the demo; nobody inside the portal may do it.

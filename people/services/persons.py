@@ -71,7 +71,9 @@ def remove_person(person: Person, *, by: Membership) -> None:
     can_edit_people(by).require()
     membership = Membership.objects.of(person.organization).filter(person=person).first()
     if membership and membership.user_id:
-        raise RuleError(f"{person.short_name}: есть вход в портал, карточку удалить нельзя. {LEAVE}")
+        raise RuleError(
+            f"{person.short_name}: есть вход в портал, карточку удалить нельзя. {LEAVE}"
+        )
     journal.record(by, "person.removed", person)
     try:
         if membership:

@@ -4,8 +4,19 @@ from roadmap.documents import Field
 from roadmap.documents.context import base_context
 
 FIELDS = (
-    Field("curators", "Кураторы", "persons", help="Один или несколько; внешний куратор – по согласованию."),
-    Field("coordinator", "Координатор", "person", required=False, help="Если работу кураторов согласует отдельный человек."),
+    Field(
+        "curators",
+        "Кураторы",
+        "persons",
+        help="Один или несколько; внешний куратор – по согласованию.",
+    ),
+    Field(
+        "coordinator",
+        "Координатор",
+        "person",
+        required=False,
+        help="Если работу кураторов согласует отдельный человек.",
+    ),
     Field("starts_on", "С какой даты", "date"),
     Field("roadmap_due", "Когда представить дорожную карту", "date"),
     Field("report_due", "Когда представить итоговый отчёт", "date"),

@@ -43,7 +43,9 @@ def build(organization, *, values, day, roadmap=None, annexes=()) -> dict:
         "annexes": approved,
         "kinds": kinds,
         "several": len(approved) != 1,
-        "single": approved[0] if len(approved) == 1 and reads_as_object(approved[0]["title"]) else None,
+        "single": approved[0]
+        if len(approved) == 1 and reads_as_object(approved[0]["title"])
+        else None,
         "has_roadmap": "roadmap" in kinds,
     }
 

@@ -57,7 +57,8 @@ def circulated_body(document: Document) -> str:
 def can_read_circulation(membership: Membership, circulation: Circulation) -> Verdict:
     reader = circulation.readings.filter(person=membership.person).exists()
     return allow_if(
-        reader or has_any(membership, MANAGERS), "Этот проект отправлен на чтение другим сотрудникам."
+        reader or has_any(membership, MANAGERS),
+        "Этот проект отправлен на чтение другим сотрудникам.",
     )
 
 

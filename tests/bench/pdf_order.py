@@ -11,7 +11,9 @@ GOAL = 1.1
 
 def run() -> list[Result]:
     html = paper_html(order_body())
-    sheet = weasyprint.CSS(filename=str(STYLE_SHEET))  # parsed beforehand: the floor must not pay for reading it
+    sheet = weasyprint.CSS(
+        filename=str(STYLE_SHEET)
+    )  # parsed beforehand: the floor must not pay for reading it
 
     def bare() -> bytes:
         return weasyprint.HTML(string=html).write_pdf(stylesheets=[sheet])

@@ -53,7 +53,7 @@ def test_order_waits_for_an_annex_that_was_not_sent(curator):
     order = drafts.create_draft(
         kind="regulation_order", day=DAY, by=curator, values=values, annexes=[annex]
     )
-    with pytest.raises(RuleError, match="Приложение № 1 .* не готово"):
+    with pytest.raises(RuleError, match=r"Приложение № 1 .* не готово"):
         approvals.send_for_approval(order, by=curator)
 
 
@@ -186,7 +186,7 @@ def test_trade_union_is_asked_only_where_there_is_one(school, curator):
 def test_number_is_unique_in_register_and_year(head, curator):
     approve(send(make_curator_order(curator), curator), head, number="76-ТД")
     second = send(make_curator_order(curator), curator)
-    with pytest.raises(RuleError, match="Номер 76-ТД .* уже занят: О назначении куратора"):
+    with pytest.raises(RuleError, match=r"Номер 76-ТД .* уже занят: О назначении куратора"):
         approvals.approve(second, by=head, dated_on=DAY, number="76-ТД")
     assert fresh(second).state == State.REVIEW
     assert numbers.suggest_number(second, DAY) == "77-ТД"

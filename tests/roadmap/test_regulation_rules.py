@@ -48,7 +48,9 @@ def body_of(organization: Organization) -> str:
 def clauses(body: str) -> dict[str, str]:
     """Number of a clause («4.1», «Приложение 1, п. 2») -> its whole text with sub-items."""
     texts, current, lead = {}, None, ""
-    for block in lxml.html.fragment_fromstring(number_clauses(body, "local_act"), create_parent="div"):
+    for block in lxml.html.fragment_fromstring(
+        number_clauses(body, "local_act"), create_parent="div"
+    ):
         text = " ".join(block.text_content().split())
         kind = (block.get("class") or "").split()
         if block.tag in ("h1", "h2", "h3"):
@@ -68,7 +70,8 @@ def items(body: str, section: int, clause: int) -> list[str]:
 
 bodies = pytest.mark.parametrize(
     "organization",
-    [demo_school(slug) for slug in SCHOOLS] + [demo_school("school-21", **over) for over in VARIANTS.values()],
+    [demo_school(slug) for slug in SCHOOLS]
+    + [demo_school("school-21", **over) for over in VARIANTS.values()],
     ids=[*SCHOOLS, *VARIANTS],
 )
 
@@ -83,23 +86,44 @@ def test_every_rule_stands_in_its_clause(organization):
 @bodies
 def test_numbers_of_the_model_are_kept(organization):
     numbers = [number for number, _ in clause_index(body_of(organization), "local_act")]
-    wanted = [f"{section}.{clause}" for section, last in MODEL_CLAUSES.items() for clause in range(1, last + 1)]
+    wanted = [
+        f"{section}.{clause}"
+        for section, last in MODEL_CLAUSES.items()
+        for clause in range(1, last + 1)
+    ]
     assert [number for number in numbers if number in wanted] == wanted
-    assert [number for number in numbers if number.isdigit()] == [str(section) for section in MODEL_CLAUSES]
+    assert [number for number in numbers if number.isdigit()] == [
+        str(section) for section in MODEL_CLAUSES
+    ]
     assert ANNEX in numbers
 
 
 @bodies
 def test_nothing_is_left_out_of_the_lists(organization):
     body = body_of(organization)
-    sizes = {"1.2": 6, "1.3": 9, "2.2": 9, "2.4": 7, "3.3": 7, "3.4": 11, "4.1": 4, "4.2": 7, "5.1": 5, "5.2": 9, "6.1": 2, "7.1": 3}
+    sizes = {
+        "1.2": 6,
+        "1.3": 9,
+        "2.2": 9,
+        "2.4": 7,
+        "3.3": 7,
+        "3.4": 11,
+        "4.1": 4,
+        "4.2": 7,
+        "5.1": 5,
+        "5.2": 9,
+        "6.1": 2,
+        "7.1": 3,
+    }
     found = {number: len(items(body, *map(int, number.split(".")))) for number in sizes}
     assert found == sizes
     assert missing_in(body) == []
 
 
 def test_changed_rules_name_a_norm_and_have_a_note_in_the_margin():
-    notes = json.loads((settings.BASE_DIR / "fixtures/regulation_notes.json").read_text(encoding="utf-8"))
+    notes = json.loads(
+        (settings.BASE_DIR / "fixtures/regulation_notes.json").read_text(encoding="utf-8")
+    )
     noted = {(note["clause"], note["norm"]) for note in notes}
     changed = [rule for rule in RULES if rule["status"] == "changed"]
     assert changed
@@ -110,7 +134,9 @@ def test_changed_rules_name_a_norm_and_have_a_note_in_the_margin():
 
 @bodies
 def test_notes_point_at_clauses_that_exist(organization):
-    notes = json.loads((settings.BASE_DIR / "fixtures/regulation_notes.json").read_text(encoding="utf-8"))
+    notes = json.loads(
+        (settings.BASE_DIR / "fixtures/regulation_notes.json").read_text(encoding="utf-8")
+    )
     texts = clauses(body_of(organization))
     assert [note["clause"] for note in notes if note["clause"] not in texts] == []
 
@@ -140,7 +166,12 @@ def test_glossary_reads_the_edited_clause():
     body = body_of(demo_school("ddt"))
     words = regulation.glossary(body)
     assert list(words) == [
-        "Наставник", "Стажёр", "Куратор", "Наставничество", "Форма наставничества", "Персонализированная программа наставничества",
+        "Наставник",
+        "Стажёр",
+        "Куратор",
+        "Наставничество",
+        "Форма наставничества",
+        "Персонализированная программа наставничества",
     ]
     assert words["Форма наставничества"].startswith("способ организации работы")
     edited = body.replace("способ организации работы", "наш способ работы", 1)

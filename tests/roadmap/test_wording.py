@@ -18,8 +18,22 @@ DAY = dt.date(2026, 9, 1)
 LOCAL_ACTS = ("regulation", "target_model", "incentive_regulation")
 ORDERS = ("implementation_order", "regulation_order", "curator_order")
 
-HEAD = Person(pk=1, last_name="Вернер", first_name="Инна", patronymic="Фоминична", sex="f", job_title="директор")
-CURATOR = Person(pk=2, last_name="Ким", first_name="Алла", patronymic="Сергеевна", sex="f", job_title="старший воспитатель")
+HEAD = Person(
+    pk=1,
+    last_name="Вернер",
+    first_name="Инна",
+    patronymic="Фоминична",
+    sex="f",
+    job_title="директор",
+)
+CURATOR = Person(
+    pk=2,
+    last_name="Ким",
+    first_name="Алла",
+    patronymic="Сергеевна",
+    sex="f",
+    job_title="старший воспитатель",
+)
 PARTNER = Person(
     pk=3, last_name="Гасанов", first_name="Рашид", patronymic="Тимурович", sex="m", job_title="методист",
     kind="external", institution="ГБПОУ «Педагогический колледж № 3»",
@@ -36,8 +50,16 @@ VALUES = {
     },
 }  # fmt: skip
 ANNEXES = (
-    {"number": 1, "kind": "regulation", "title": "о системе (целевой модели) наставничества педагогических работников"},
-    {"number": 2, "kind": "roadmap", "title": "Дорожная карта (план мероприятий) по реализации Положения"},
+    {
+        "number": 1,
+        "kind": "regulation",
+        "title": "о системе (целевой модели) наставничества педагогических работников",
+    },
+    {
+        "number": 2,
+        "kind": "roadmap",
+        "title": "Дорожная карта (план мероприятий) по реализации Положения",
+    },
 )
 
 
@@ -57,7 +79,9 @@ def lines(body: str) -> list[str]:
     return [node.text_content().replace("\N{NO-BREAK SPACE}", " ") for node in cells]
 
 
-organizations = [demo_school(slug) for slug in SCHOOLS] + [demo_school("ddt", **over) for over in VARIANTS.values()]
+organizations = [demo_school(slug) for slug in SCHOOLS] + [
+    demo_school("ddt", **over) for over in VARIANTS.values()
+]
 
 
 @pytest.mark.parametrize("code", [*LOCAL_ACTS, *ORDERS])
@@ -84,7 +108,9 @@ def test_order_has_reasons_command_and_control(code):
     assert paragraphs[-1] == "Контроль за исполнением настоящего приказа оставляю за собой."
 
 
-@pytest.mark.parametrize("code", [code for code in (*LOCAL_ACTS, *ORDERS) if KINDS[code].publishable])
+@pytest.mark.parametrize(
+    "code", [code for code in (*LOCAL_ACTS, *ORDERS) if KINDS[code].publishable]
+)
 def test_publishable_paper_names_nobody(code):
     _, body = draft(code, demo_school("licey-45"))
     assert not re.search(r"Вернер|Ким|Гасанов", body)
@@ -95,39 +121,59 @@ def test_empty_values_are_named_in_russian(code):
     over = {field.name: None for field in builder(code).FIELDS}
     _, body = draft(code, demo_school("ddt", site=""), annexes=(), **over)
     names = missing_in(body)
-    required = [field for field in builder(code).FIELDS if field.required and field.kind != "choice"]
+    required = [
+        field for field in builder(code).FIELDS if field.required and field.kind != "choice"
+    ]
     assert len(names) >= len(required)
     assert "дата" not in names
 
 
 def test_implementation_order_says_introduce_or_carry_on():
     heading, body = draft("implementation_order", demo_school("licey-45"))
-    assert heading == "О внедрении системы (целевой модели) наставничества педагогических работников и обучающихся"
+    assert (
+        heading
+        == "О внедрении системы (целевой модели) наставничества педагогических работников и обучающихся"
+    )
     assert any(line.startswith("Внедрить с 1 сентября 2026 г. ") for line in lines(body))
-    heading, body = draft("implementation_order", demo_school("school-21"), mode="carry_on", year="2026/2027")
+    heading, body = draft(
+        "implementation_order", demo_school("school-21"), mode="carry_on", year="2026/2027"
+    )
     assert heading.endswith("работников в 2026/2027 учебном году")
     assert "Классным руководителям" not in body
 
 
 def test_regulation_order_lists_annexes_with_numbers():
-    heading, body = draft("regulation_order", demo_school("solnyshko"), cancels="от 1 сентября 2024 г. № 15")
+    heading, body = draft(
+        "regulation_order", demo_school("solnyshko"), cancels="от 1 сентября 2024 г. № 15"
+    )
     assert heading.startswith("Об утверждении Положения о системе")
     assert heading.endswith(" и плана мероприятий (дорожной карты) по наставничеству")
     text = lines(body)
-    assert "Положение о системе (целевой модели) наставничества педагогических работников (приложение № 1)." in text
+    assert (
+        "Положение о системе (целевой модели) наставничества педагогических работников (приложение № 1)."
+        in text
+    )
     assert "Дорожная карта (план мероприятий) по реализации Положения (приложение № 2)." in text
     assert any(line.startswith("Признать утратившим силу") for line in text)
     single, body = draft("regulation_order", demo_school("solnyshko"), annexes=ANNEXES[:1])
     assert "Утвердить Положение о системе" in body
-    assert single == "Об утверждении Положения о системе (целевой модели) наставничества педагогических работников"
+    assert (
+        single
+        == "Об утверждении Положения о системе (целевой модели) наставничества педагогических работников"
+    )
 
 
 def test_curator_order_appoints_people_in_the_right_case():
-    heading, body = draft("curator_order", demo_school("ds-127"), curators=[CURATOR, PARTNER], coordinator=CURATOR)
+    heading, body = draft(
+        "curator_order", demo_school("ds-127"), curators=[CURATOR, PARTNER], coordinator=CURATOR
+    )
     assert heading == "О назначении кураторов и координатора работы по наставничеству"
     text = lines(body)
     assert "Ким Аллу Сергеевну, старшего воспитателя." in text
-    assert "Гасанова Рашида Тимуровича, методиста (ГБПОУ «Педагогический колледж № 3», по согласованию)." in text
+    assert (
+        "Гасанова Рашида Тимуровича, методиста (ГБПОУ «Педагогический колледж № 3», по согласованию)."
+        in text
+    )
 
 
 def test_head_may_be_the_curator():
@@ -148,5 +194,7 @@ def test_trade_union_is_asked_where_there_is_one():
 def test_pupils_forms_stand_in_the_target_model_of_a_school_with_pupils():
     heading, body = draft("target_model", demo_school("licey-45"))
     assert heading == "наставничества педагогических работников и обучающихся"
-    assert all(form in body for form in ("«учитель – учитель»", "«ученик – ученик»", "«учитель – ученик»"))
+    assert all(
+        form in body for form in ("«учитель – учитель»", "«ученик – ученик»", "«учитель – ученик»")
+    )
     assert "ученик" not in draft("target_model", demo_school("ds-127"))[1]

@@ -19,9 +19,13 @@ class Command(BaseCommand):
         parser.add_argument("--slug", required=True, help="адрес в портале, латиницей: school-21")
         parser.add_argument("--full-name", required=True, help="полное наименование")
         parser.add_argument("--short-name", required=True, help="краткое наименование")
-        parser.add_argument("--type", required=True, choices=Organization.Type.values, help="вид организации")
+        parser.add_argument(
+            "--type", required=True, choices=Organization.Type.values, help="вид организации"
+        )
         parser.add_argument("--curator", required=True, help="«Фамилия Имя Отчество» куратора")
-        parser.add_argument("--sex", required=True, choices=Person.Sex.values, help="пол куратора: m или f")
+        parser.add_argument(
+            "--sex", required=True, choices=Person.Sex.values, help="пол куратора: m или f"
+        )
         parser.add_argument("--post", required=True, help="должность куратора")
 
     def handle(self, **options):
