@@ -10,7 +10,7 @@ from people.pages import with_current_roles
 from people.services import files, jobs
 from roadmap.document_permissions import readable_documents
 from roadmap.models import Document
-from roadmap.services import previews, rendering
+from roadmap.services import renditions
 
 
 @task()
@@ -24,8 +24,8 @@ def pack_papers(job_id: int) -> None:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for done, paper in enumerate(papers, start=1):
-            archive.writestr(f"{done:02d}-{paper.kind}.pdf", previews.current_pdf(paper))
-            archive.writestr(f"{done:02d}-{paper.kind}.docx", rendering.render_docx(paper))
+            archive.writestr(f"{done:02d}-{paper.kind}.pdf", renditions.current_pdf(paper))
+            archive.writestr(f"{done:02d}-{paper.kind}.docx", renditions.current_docx(paper))
             jobs.progress(job, done)
     stored = files.store(
         content.getvalue(),

@@ -133,6 +133,8 @@ class DocumentFile(OwnedModel):
     rendition = models.CharField(max_length=8, choices=Rendition)
     stored = models.ForeignKey("people.StoredFile", models.PROTECT, related_name="+")
     file_hash = models.CharField(max_length=64)
+    # What the PDF was drawn from: Word is made of it and so never drifts from the kept file.
+    html = models.TextField(default="")
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -1,5 +1,6 @@
 """The files of an approved paper: written once, kept, never rendered again."""
 
+from mentoring.core import pdf
 from mentoring.core.errors import RuleError
 from people.services import files
 from roadmap.models import Document, DocumentFile
@@ -23,9 +24,9 @@ def write_file(document: Document, rendition: str) -> DocumentFile:
     public = rendition == DocumentFile.Rendition.PUBLIC
     if public:
         guard_public(document)
-    content = rendering.render_pdf(document, public=public)
+    html = rendering.paper_html(document, public=public)
     stored = files.store(
-        content,
+        pdf.render_pdf(html),
         organization=document.organization,
         purpose="public_document" if public else "document",
         name=f"{document.kind}.pdf",
@@ -39,6 +40,7 @@ def write_file(document: Document, rendition: str) -> DocumentFile:
         rendition=rendition,
         stored=stored,
         file_hash=stored.sha256,
+        html=html,
     )
 
 

@@ -1,11 +1,11 @@
-"""From a document to its paper: the frame's context, HTML, PDF and Word."""
+"""From a document to its paper: the frame's context and its HTML."""
 
 import segno
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from mentoring.core import clauses, grammar, missing, pdf, word
+from mentoring.core import clauses, grammar, missing
 from people.services.accounts import head_on
 from roadmap.models import Document, Edition, Roadmap, SignatureRecord, Stamp
 from roadmap.services import drafts, public_text
@@ -73,15 +73,6 @@ def paper_html(document: Document, *, edition: Edition | None = None, public: bo
         edition = current_edition(document)
     context = {"paper": paper_context(document, edition=edition, public=public)}
     return render_to_string("documents/frame.html", context)
-
-
-def render_pdf(document: Document, *, public: bool = False) -> bytes:
-    return pdf.render_pdf(paper_html(document, public=public))
-
-
-def render_docx(document: Document) -> bytes:
-    html = paper_html(document)
-    return word.render_docx(html, landscape=document.kind_info.landscape, title=document.title)
 
 
 def missing_names(document: Document) -> list[str]:

@@ -1,6 +1,6 @@
 """The paper as a file: PDF and Word, live for a draft, from the archive after approval."""
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
@@ -10,14 +10,13 @@ from people.pages import member_page
 from people.permissions import MANAGERS, has_any
 from people.services import jobs
 from roadmap.document_permissions import can_read_documents
-from roadmap.models import Document, DocumentFile
-from roadmap.services import archive, rendering
+from roadmap.models import Document
+from roadmap.services import renditions
 from roadmap.tasks import pack_papers
 from roadmap.views.documents import own_document
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-LIVE = (Document.State.DRAFT, Document.State.REVIEW)
 
 
 @xframe_options_sameorigin
@@ -25,10 +24,7 @@ LIVE = (Document.State.DRAFT, Document.State.REVIEW)
 @require_safe
 def document_pdf(request, pk, code):
     paper = named_paper(request, pk, code)
-    kept = None if paper.state in LIVE else archive.latest_file(paper)
-    if kept:
-        return delivered(FileResponse(kept.stored.file.open("rb"), content_type=PDF), f"{code}.pdf")
-    return delivered(HttpResponse(rendering.render_pdf(paper), content_type=PDF), f"{code}.pdf")
+    return delivered(HttpResponse(renditions.current_pdf(paper), content_type=PDF), f"{code}.pdf")
 
 
 @member_page
@@ -36,7 +32,7 @@ def document_pdf(request, pk, code):
 def document_docx(request, pk, code):
     paper = named_paper(request, pk, code)
     return delivered(
-        HttpResponse(rendering.render_docx(paper), content_type=DOCX),
+        HttpResponse(renditions.current_docx(paper), content_type=DOCX),
         f"{code}.docx",
         how="attachment",
     )
@@ -54,11 +50,8 @@ def document_public_pdf(request, pk):
     allow_if(
         has_any(request.membership, MANAGERS), "Вид для сайта смотрят руководитель и куратор."
     ).require()
-    kept = archive.latest_file(paper, DocumentFile.Rendition.PUBLIC)
-    name = f"{paper.kind}-public.pdf"
-    if kept:
-        return delivered(FileResponse(kept.stored.file.open("rb"), content_type=PDF), name)
-    return delivered(HttpResponse(rendering.render_pdf(paper, public=True), content_type=PDF), name)
+    content = renditions.current_pdf(paper, public=True)
+    return delivered(HttpResponse(content, content_type=PDF), f"{paper.kind}-public.pdf")
 
 
 @member_page

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from people.pages import member_page
-from roadmap.services import previews
+from roadmap.services import renditions
 from roadmap.views.documents import own_document
 
 
@@ -15,7 +15,7 @@ def document_pages(request, pk):
     """All pages: a piece for htmx, a page of its own without JavaScript."""
     paper = own_document(request, pk)
     piece = "_pages" if request.htmx else "pages"
-    context = {"document": paper, "numbers": previews.page_numbers(paper)}
+    context = {"document": paper, "numbers": renditions.page_numbers(paper)}
     return render(request, f"roadmap/documents/{piece}.html", context)
 
 
@@ -23,7 +23,7 @@ def document_pages(request, pk):
 @require_safe
 def document_page(request, pk, number):
     try:
-        picture = previews.page_picture(own_document(request, pk), number)
+        picture = renditions.page_picture(own_document(request, pk), number)
     except IndexError as error:
         raise Http404("Такого листа нет.") from error
     response = HttpResponse(picture, content_type="image/png")

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from mentoring.core import pdf
 from roadmap.models import Document
 from tests.roadmap.doors import body, errors_of, pdf_text, trusted, url
 from tests.roadmap.makers import (
@@ -77,12 +78,21 @@ def test_the_archived_roadmap_bears_the_mark_of_the_order_that_approved_it(
 
 def test_the_archived_file_is_given_and_not_rendered_again(client_for, head, curator, monkeypatch):
     order = issued(curator, head)
-    from roadmap.services import rendering
-
-    monkeypatch.setattr(rendering, "render_pdf", None)
+    monkeypatch.setattr(pdf, "render_pdf", None)
     answer = client_for(curator).get(url("document_pdf", order, "regulation_order"))
-    assert b"".join(answer.streaming_content).startswith(b"%PDF-")
+    assert answer.content == order.files.filter(rendition="official").last().stored.read()
     assert answer["Content-Disposition"] == 'inline; filename="regulation_order.pdf"'
+
+
+def test_word_of_an_issued_paper_does_not_follow_later_requisites(client_for, head, curator):
+    order = issued(curator, head)
+    client = client_for(curator)
+    address = url("document_docx", order, "regulation_order")
+    before = client.get(address).content
+    order.organization.phone = "+7 (999) 111-11-11"
+    order.organization.full_name = "Другое учреждение"
+    order.organization.save()
+    assert client.get(address).content == before
 
 
 def test_word_and_the_public_rendition_open(client_for, head, curator):

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from mentoring.portal.demo import SCHOOLS
 from roadmap.models import Document
-from roadmap.services import archive, rendering
+from roadmap.services import renditions
 
 OUTPUT = Path(settings.VAR_DIR) / "demo"
 
@@ -34,12 +34,6 @@ def write_all(report=print) -> None:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         for name, document in papers_of(slug).items():
-            (folder / f"{name}.pdf").write_bytes(official_pdf(document))
-            (folder / f"{name}.docx").write_bytes(rendering.render_docx(document))
+            (folder / f"{name}.pdf").write_bytes(renditions.current_pdf(document))
+            (folder / f"{name}.docx").write_bytes(renditions.current_docx(document))
             report(f"{slug}/{name}")
-
-
-def official_pdf(document: Document) -> bytes:
-    """The archived file of an approved paper, else the draft as it stands."""
-    kept = archive.latest_file(document)
-    return kept.stored.read() if kept else rendering.render_pdf(document)
