@@ -46,6 +46,9 @@ def open_page(browser, live_server):
 
     yield make
     for context in contexts:
+        for page in context.pages:
+            # Pictures of a paper still being drawn would hold the database that is emptied next.
+            page.wait_for_load_state("networkidle")
         context.close()
 
 

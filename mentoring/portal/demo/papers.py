@@ -134,7 +134,7 @@ class DemoPapers:
         document.refresh_from_db()
         return document
 
-    def issue(self, document: Document, number: str = "") -> None:
+    def issue(self, document: Document, number: str = "", *, signed_on_paper: bool = True) -> None:
         """Through the bodies to the head, who approves and says «подписан на бумаге»."""
         self.pass_bodies(document)
         approvals.approve(
@@ -142,7 +142,7 @@ class DemoPapers:
             by=self.head,
             dated_on=self.start,
             number=number,
-            signed_on_paper=True,
+            signed_on_paper=signed_on_paper,
             today=self.day,
         )
 
@@ -152,16 +152,45 @@ class DemoPapers:
             self.pass_bodies(self.implementation_order())
             self.pack()
         if self.slug == "ddt":
-            draft = self.draft("target_model")
-            readers = [self.school.people["teacher"], self.school.people["head"]]
-            readings.circulate(
-                draft, readers=readers, due_on=self.day + dt.timedelta(days=10), by=self.curator
+            self.circulate_a_model()
+        if self.slug == "school-21":
+            paper = self.local_act(
+                "incentive_regulation", monthly_payment="5 процентов должностного оклада"
             )
-        order = Document.objects.of(self.school.organization).get(kind="regulation_order")
+            self.issue(paper, signed_on_paper=False)
+        order = Document.objects.of(self.school.organization).get(
+            kind="regulation_order", state="in_force"
+        )
         for row in order.acknowledgements.exclude(person=self.school.people["teacher"])[:5]:
             readings.record_paper_acknowledgement(
                 row, on=self.start, by=self.curator, today=self.day
             )
+
+    def circulate_a_model(self) -> None:
+        """A draft order with its annex; the annex is being read, one remark waits for an answer."""
+        draft = self.draft("target_model")
+        drafts.add_stamp(
+            draft,
+            by=self.curator,
+            word="agreed",
+            body_name="Совет наставников",
+            year=self.year,
+            month=9,
+        )
+        order = self.draft(
+            "regulation_order",
+            [draft],
+            effective_from=self.date(10, 1),
+            acquaint_due=self.date(10, 15),
+        )
+        drafts.add_basis(
+            order, text="Решение педагогического совета", dated_on=self.start, by=self.curator
+        )
+        readers = [self.school.people["teacher"], self.school.people["head"]]
+        due_on = self.day + dt.timedelta(days=10)
+        sent = readings.circulate(draft, readers=readers, due_on=due_on, by=self.curator)
+        text = "Предлагаю добавить, кто замещает наставника на время его отпуска."
+        readings.add_remark(sent, clause="3.2", text=text, by=self.school.member("teacher"))
 
     def pack(self) -> None:
         """A finished background job: the archive of papers, made here and now."""
