@@ -118,7 +118,7 @@ def first_of(label: str) -> Finder:
         if model is Organization:
             return {"object_id": school.pk}
         if not issubclass(model, OwnedModel):
-            return {"object_id": 1}
+            return {"object_id": 0}
         pk = model.objects.of(school).order_by("pk").values_list("pk", flat=True).first()
         return {"object_id": pk or 0}
 
