@@ -34,6 +34,8 @@ class DemoPapers:
         self.school, self.day = school, school.day
         self.year = self.day.year if self.day.month >= 9 else self.day.year - 1
         self.start = dt.date(self.year, 9, 1)
+        # Who works it out is appointed before what is worked out is approved.
+        self.before = dt.date(self.year, 8, 25)
         self.curator, self.head = school.member("curator"), school.member("head")
         self.slug = school.organization.slug
         self.random = random.Random(f"{seed}-{self.slug}")
@@ -48,9 +50,10 @@ class DemoPapers:
             by=self.curator,
         )
         if self.slug in ("licey-45", "school-21"):
-            self.issue(self.implementation_order(), FIRST_NUMBERS[self.slug])
+            order = self.implementation_order(self.before)
+            self.issue(order, FIRST_NUMBERS[self.slug], dated_on=self.before)
+        self.issue(self.curator_order(), CURATOR_NUMBERS[self.slug], dated_on=self.before)
         self.issue(self.package(), ORDER_NUMBERS[self.slug])
-        self.issue(self.curator_order(), CURATOR_NUMBERS[self.slug])
         if self.slug == "licey-45":
             self.issue(self.local_act("target_model"))
         if self.slug == "solnyshko":
@@ -78,14 +81,15 @@ class DemoPapers:
     def date(self, month: int, day: int) -> str:
         return dt.date(self.year if month >= 8 else self.year + 1, month, day).isoformat()
 
-    def implementation_order(self) -> Document:
+    def implementation_order(self, first: dt.date) -> Document:
+        """Opens the work on `first`: papers within a week, people within three months."""
         return self.draft(
             "implementation_order",
             mode="introduce" if self.slug == "licey-45" else "carry_on",
-            starts_on=self.date(9, 1),
-            papers_due=self.date(9, 15),
-            survey_due=self.date(10, 15),
-            pairs_due=self.date(11, 15),
+            starts_on=first.isoformat(),
+            papers_due=(first + dt.timedelta(days=6)).isoformat(),
+            survey_due=(first + dt.timedelta(days=50)).isoformat(),
+            pairs_due=(first + dt.timedelta(days=80)).isoformat(),
         )
 
     def package(self) -> Document:
@@ -114,8 +118,8 @@ class DemoPapers:
             "curator_order",
             curators=[person.pk for person in curators],
             coordinator=coordinator and coordinator.pk,
-            starts_on=self.date(9, 1),
-            roadmap_due=self.date(9, 15),
+            starts_on=self.date(8, 25),
+            roadmap_due=self.date(8, 29),
             report_due=self.date(5, 25),
         )
 
@@ -134,13 +138,20 @@ class DemoPapers:
         document.refresh_from_db()
         return document
 
-    def issue(self, document: Document, number: str = "", *, signed_on_paper: bool = True) -> None:
+    def issue(
+        self,
+        document: Document,
+        number: str = "",
+        *,
+        dated_on: dt.date | None = None,
+        signed_on_paper: bool = True,
+    ) -> None:
         """Through the bodies to the head, who approves and says «подписан на бумаге»."""
         self.pass_bodies(document)
         approvals.approve(
             document,
             by=self.head,
-            dated_on=self.start,
+            dated_on=dated_on or self.start,
             number=number,
             signed_on_paper=signed_on_paper,
             today=self.day,
@@ -149,7 +160,7 @@ class DemoPapers:
     def leave_work(self) -> None:
         """Something to play with: a paper before the head, a draft that the teacher may read."""
         if self.slug == "solnyshko":
-            self.pass_bodies(self.implementation_order())
+            self.pass_bodies(self.implementation_order(self.day))
             self.pack()
         if self.slug == "ddt":
             self.circulate_a_model()
