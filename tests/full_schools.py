@@ -6,7 +6,7 @@ from people.models import Membership, Organization
 from people.models.accounts import Role
 from people.services import jobs
 from roadmap.models import Document, KindSetting
-from roadmap.services import drafts, readings, signatures
+from roadmap.services import attachments, drafts, readings, signatures
 from roadmap.tasks import pack_papers
 from tests.factories import make_curator, make_head, make_member, make_organization, make_person
 from tests.roadmap.makers import DAY, approve, fresh, make_curator_order, make_package, send
@@ -56,8 +56,8 @@ def make_draft(members: dict[str, Membership], word: str) -> Document:
         kind="regulation_order", day=DAY, by=curator, values=values, annexes=[annex]
     )
     drafts.edit_draft(draft, title=f"О порядке {word}", body=f"<p>Текст {word}</p>", by=curator)
-    drafts.add_basis(draft, text=f"Основание {word}", by=curator)
-    drafts.add_stamp(draft, by=curator, word="agreed", body_name=f"совет {word}")
+    attachments.add_basis(draft, text=f"Основание {word}", by=curator)
+    attachments.add_stamp(draft, by=curator, word="agreed", body_name=f"совет {word}")
     sent = readings.circulate(
         fresh(draft), readers=[members["teacher"].person], due_on=dt.date(2026, 9, 20), by=curator
     )

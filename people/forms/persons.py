@@ -25,13 +25,15 @@ class PersonForm(ServiceModelForm):
         fields = [
             "kind", "last_name", "first_name", "patronymic", "sex", "job_title", "institution",
             "email", "phone", "employed_from", "employed_to", "new_in_post_since", "category",
-            "category_date", "teaching_since", "teaching_years", "teaching_years_on", "birth_year",
+            "category_date", "teaching_since", "teaching_years", "teaching_years_on",
+            "here_years", "here_years_on", "birth_year",
         ]  # fmt: skip
         help_texts = {
             "job_title": "Как в приказах, со строчной буквы: «учитель математики».",
             "email": "На этот адрес портал предложит отправить ссылку для входа.",
             "employed_to": "Очистите, если увольнение записано по ошибке. Роли нужно будет дать снова.",
             "new_in_post_since": "Только для тех, кто впервые занял эту должность.",
+            "here_years": "Только если стаж в организации длиннее, чем с даты приёма: был перерыв.",
             "teaching_since": "Если дата неизвестна, укажите стаж в годах ниже.",
         }
 

@@ -61,6 +61,8 @@ class Person(OwnedModel):
         "педагогический стаж, лет", null=True, blank=True
     )
     teaching_years_on = models.DateField("стаж указан на дату", null=True, blank=True)
+    here_years = models.PositiveSmallIntegerField("стаж в организации, лет", null=True, blank=True)
+    here_years_on = models.DateField("стаж в организации на дату", null=True, blank=True)
     birth_year = models.PositiveSmallIntegerField("год рождения", null=True, blank=True)
     name_forms = models.JSONField("ФИО в падежах", default=dict, blank=True)
     job_title_forms = models.JSONField("должность в падежах", default=dict, blank=True)
@@ -86,6 +88,11 @@ class Person(OwnedModel):
                 name="person_teaching_years_dated",
                 violation_error_message="Укажите, на какую дату посчитан стаж.",
             ),
+            models.CheckConstraint(
+                condition=Q(here_years=None) | Q(here_years_on__isnull=False),
+                name="person_here_years_dated",
+                violation_error_message="Укажите, на какую дату посчитан стаж в организации.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -108,15 +115,21 @@ class Person(OwnedModel):
 
     def teaching_experience_on(self, day: dt.date) -> int | None:
         """Full years of teaching on that day; None when the card does not know."""
-        if self.teaching_since:
-            return full_years(self.teaching_since, day)
-        if self.teaching_years is not None:
-            return self.teaching_years + full_years(self.teaching_years_on, day)
-        return None
+        return experience(self.teaching_since, self.teaching_years, self.teaching_years_on, day)
 
     def experience_here_on(self, day: dt.date) -> int | None:
-        """Full years in this school on that day."""
-        return full_years(self.employed_from, day) if self.employed_from else None
+        """Full years in this school on that day; stated years go before the date of employment."""
+        start = None if self.here_years is not None else self.employed_from
+        return experience(start, self.here_years, self.here_years_on, day)
+
+
+def experience(
+    start: dt.date | None, years: int | None, stated_on: dt.date | None, day: dt.date
+) -> int | None:
+    """Full years on a day from a start date, or from years stated on a date."""
+    if start:
+        return full_years(start, day)
+    return years + full_years(stated_on, day) if years is not None else None
 
 
 def full_years(start: dt.date, day: dt.date) -> int:

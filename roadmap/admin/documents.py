@@ -10,8 +10,8 @@ from people.services.journal import record
 from roadmap.document_permissions import can_edit_draft
 from roadmap.kinds import KINDS, Register
 from roadmap.models import Approval, Basis, Document, Edition, KindSetting, Stamp
+from roadmap.services.attachments import add_basis, add_stamp, remove_row
 from roadmap.services.chains import BODIES, ROLES
-from roadmap.services.drafts import add_basis, add_stamp, remove_row
 
 RECORDS = [
     ("paper", "на бумаге"),

@@ -4,7 +4,7 @@ from people.models import Membership
 from people.models.accounts import Role
 from people.services.accounts import grant_role
 from roadmap.models import Document
-from roadmap.services.drafts import resolved_values
+from roadmap.services.wording import resolved_values
 
 
 def appoint(document: Document, *, by: Membership) -> None:

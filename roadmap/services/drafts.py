@@ -1,22 +1,20 @@
-"""Drafting: build the wording, keep what the curator typed, attach annexes, bases and stamps."""
+"""Drafting: make a draft, keep what the curator typed, begin the next edition."""
 
 import datetime as dt
 import secrets
 from base64 import b32encode
 
 from django.db import transaction
-from django.template.loader import render_to_string
 
 from mentoring.core.errors import RuleError
 from mentoring.core.rich_text import sanitise
-from people.models import Membership, Person
-from people.models.accounts import Role
+from people.models import Membership
 from people.services import journal
-from people.services.accounts import head_on
-from roadmap import documents as builders
 from roadmap.document_permissions import can_draft, can_edit_draft
 from roadmap.kinds import KINDS
-from roadmap.models import Acknowledgement, Annex, Basis, Document, KindSetting, Stamp
+from roadmap.models import Acknowledgement, Document, KindSetting
+from roadmap.services.attachments import attach_annex
+from roadmap.services.wording import check_values, named_people, write_wording
 
 
 @transaction.atomic
@@ -82,86 +80,6 @@ def predecessor(organization, kind: str, roadmap) -> Document | None:
     return (found.filter(roadmap=roadmap) if kind == "roadmap" else found).first()
 
 
-def check_values(document: Document) -> None:
-    """Ids must be people of this school; required fields must be there."""
-    values = resolved_values(document)
-    for field in builders.builder(document.kind).FIELDS:
-        if field.required and not values.get(field.name):
-            raise RuleError(f"Заполните поле «{field.label}».", field.name)
-
-
-def resolved_values(document: Document) -> dict:
-    """`values` with persons as Person and dates as date; a foreign or missing person is an error."""
-    resolved = {}
-    for field in builders.builder(document.kind).FIELDS:
-        raw = document.values.get(field.name)
-        if field.kind in ("person", "persons"):
-            ids = [raw] if field.kind == "person" and raw else raw or []
-            people = own_people(document, ids, field.name)
-            resolved[field.name] = (
-                people if field.kind == "persons" else (people[0] if people else None)
-            )
-        elif field.kind == "date":
-            resolved[field.name] = dt.date.fromisoformat(raw) if raw else None
-        else:
-            resolved[field.name] = raw
-    return resolved
-
-
-def own_people(document: Document, ids: list, name: str) -> list[Person]:
-    people = Person.objects.of(document.organization).in_bulk([int(pk) for pk in ids])
-    if len(people) != len(set(ids)):
-        raise RuleError("Такого человека нет в списке сотрудников. Выберите из списка.", name)
-    return [people[int(pk)] for pk in ids]
-
-
-def named_people(document: Document) -> list[Person]:
-    """People a draft names, each once, in the order of the form."""
-    found = {}
-    for value in resolved_values(document).values():
-        for person in value if isinstance(value, list) else [value]:
-            if isinstance(person, Person):
-                found[person.pk] = person
-    return list(found.values())
-
-
-def wording_context(document: Document, *, day: dt.date) -> dict:
-    """Context of `templates/documents/<code>.html`, the same for the draft and for a live preview."""
-    organization = document.organization
-    head = head_on(organization, day)
-    annexes = [
-        {
-            "number": annex.number,
-            "document": annex.document,
-            "title": annex.document.title,
-            "kind": annex.document.kind,
-        }
-        for annex in document.annexes.select_related("document")
-    ]
-    built = builders.builder(document.kind).build(
-        organization,
-        values=resolved_values(document),
-        day=day,
-        roadmap=document.roadmap,
-        annexes=annexes,
-    )
-    return {
-        "org": organization,
-        "head": head[0] if head else None,
-        "day": day,
-        "annexes": annexes,
-        **built,
-    }
-
-
-def write_wording(document: Document, *, day: dt.date) -> None:
-    """Fill title and body from the template; the caller saves."""
-    context = wording_context(document, day=day)
-    document.title = builders.builder(document.kind).heading(context)
-    document.body = sanitise(render_to_string(f"documents/{document.kind}.html", context))
-    document.body_edited = False
-
-
 @transaction.atomic
 def rebuild(document: Document, *, day: dt.date, by: Membership) -> Document:
     """Write the wording anew from the cards; edits of the text are dropped."""
@@ -196,89 +114,6 @@ def set_values(document: Document, *, values: dict, day: dt.date, by: Membership
         )
     journal.record(by, "document.edited", document)
     return document
-
-
-@transaction.atomic
-def attach_annex(
-    order: Document, document: Document, *, number: int | None = None, by: Membership
-) -> Annex:
-    """Make `document` a numbered annex of the order (R-106)."""
-    can_edit_draft(by, order).require()
-    if not document.kind_info.approved_by_order or document.pk == order.pk:
-        raise RuleError(
-            "Этот документ не утверждают приказом. Выберите Положение, карту или модель.",
-            "document",
-        )
-    if document.state not in (Document.State.DRAFT, Document.State.REVIEW):
-        raise RuleError("Этот документ уже утверждён. Подготовьте новую редакцию.", "document")
-    if Annex.objects.of(order.organization).filter(document=document).exists():
-        raise RuleError("Документ уже приложен к приказу.", "document")
-    annex = Annex(
-        organization=order.organization,
-        order_document=order,
-        document=document,
-        number=number or order.annexes.count() + 1,
-    )
-    annex.full_clean()
-    annex.save()
-    # The head decides on the order; an annex sent earlier no longer waits for its own signature.
-    document.steps.filter(role=Role.HEAD, state__in=["waiting", "open"]).delete()
-    journal.record(by, "document.annex_attached", order)
-    return annex
-
-
-@transaction.atomic
-def detach_annex(annex: Annex, *, by: Membership) -> None:
-    order = annex.order_document
-    can_edit_draft(by, order).require()
-    annex.delete()
-    for number, rest in enumerate(order.annexes.all(), start=1):
-        rest.number = number
-        rest.save(update_fields=["number"])
-    journal.record(by, "document.annex_detached", order)
-
-
-@transaction.atomic
-def add_basis(
-    document: Document, *, text: str, dated_on: dt.date | None = None, by: Membership
-) -> Basis:
-    can_edit_draft(by, document).require()
-    basis = Basis(
-        organization=document.organization, document=document, text=text, dated_on=dated_on
-    )
-    basis.full_clean()
-    basis.save()
-    journal.record(by, "document.basis_added", document)
-    return basis
-
-
-@transaction.atomic
-def add_stamp(document: Document, *, by: Membership, **values) -> Stamp:
-    """A stamp of a body with its minutes; dates may be incomplete (R-119)."""
-    can_draft(by).require()
-    if document.state not in (Document.State.DRAFT, Document.State.REVIEW):
-        raise RuleError(
-            "Документ уже утверждён, гриф в него не вписать. Подготовьте новую редакцию."
-        )
-    stamp = Stamp(
-        organization=document.organization,
-        document=document,
-        sort_index=document.stamps.count(),
-        **values,
-    )
-    stamp.full_clean()
-    stamp.save()
-    journal.record(by, "document.stamp_added", document)
-    return stamp
-
-
-@transaction.atomic
-def remove_row(row, *, by: Membership) -> None:
-    """Take a stamp or a basis off a draft."""
-    can_edit_draft(by, row.document).require()
-    document = row.document
-    row.delete()
-    journal.record(by, "document.edited", document)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.urls import reverse
 from mentoring.core import clauses, grammar, missing
 from people.services.accounts import head_on
 from roadmap.models import Document, Edition, Roadmap, SignatureRecord, Stamp
-from roadmap.services import drafts, public_text
+from roadmap.services import public_text, wording
 from roadmap.services.editions import current_edition
 
 
@@ -59,7 +59,7 @@ def paper_body(document: Document, edition: Edition | None, *, public: bool) -> 
 def roadmap_body(document: Document, edition: Edition | None, *, public: bool) -> str:
     """The table of the plan: frozen data when there is an edition, else the working rows."""
     if edition is None:
-        context = drafts.wording_context(document, day=document.created_at.date())
+        context = wording.wording_context(document, day=document.created_at.date())
     else:
         context = {
             "plan": edition.data["public" if public else "full"],

@@ -10,7 +10,7 @@ from people.pages import member_page
 from roadmap.document_permissions import can_draft
 from roadmap.forms.attachments import AnnexForm, BasisForm, StampForm
 from roadmap.models import Annex, Basis, Document, Stamp
-from roadmap.services import drafts
+from roadmap.services import attachments, drafts
 from roadmap.views.documents import own_document, paper_page
 from roadmap.views.drafting import draft_of
 
@@ -25,7 +25,7 @@ def stamp_add(request, pk):
     paper = own_document(request, pk)
     can_draft(request.membership).require()
     form = StampForm(request.POST or None)
-    if form.submitted_to(drafts.add_stamp, paper, by=request.membership):
+    if form.submitted_to(attachments.add_stamp, paper, by=request.membership):
         messages.success(request, "Гриф добавлен.")
         return redirect("document", request.school.slug, paper.pk)
     return small_form(
@@ -38,7 +38,7 @@ def stamp_add(request, pk):
 def basis_add(request, pk):
     paper = draft_of(request, pk)
     form = BasisForm(request.POST or None)
-    if form.submitted_to(drafts.add_basis, paper, by=request.membership):
+    if form.submitted_to(attachments.add_basis, paper, by=request.membership):
         messages.success(request, "Основание добавлено.")
         return redirect("document", request.school.slug, paper.pk)
     return small_form(request, paper, form, title="Добавить основание", submit="Добавить основание")
@@ -48,7 +48,7 @@ def basis_add(request, pk):
 def annex_add(request, pk):
     paper = draft_of(request, pk)
     form = AnnexForm(request.school, request.POST or None)
-    if form.submitted_to(drafts.attach_annex, paper, by=request.membership):
+    if form.submitted_to(attachments.attach_annex, paper, by=request.membership):
         messages.success(
             request, f"Приложение добавлено. {text_follows(paper, request.membership)}"
         )
@@ -82,14 +82,14 @@ def removed(request, row, service, word: str):
 @require_POST
 def stamp_remove(request, pk):
     stamp = get_object_or_404(Stamp.objects.of(request.school).select_related("document"), pk=pk)
-    return removed(request, stamp, drafts.remove_row, "Гриф убран.")
+    return removed(request, stamp, attachments.remove_row, "Гриф убран.")
 
 
 @member_page
 @require_POST
 def basis_remove(request, pk):
     basis = get_object_or_404(Basis.objects.of(request.school).select_related("document"), pk=pk)
-    return removed(request, basis, drafts.remove_row, "Основание убрано.")
+    return removed(request, basis, attachments.remove_row, "Основание убрано.")
 
 
 @member_page
@@ -100,7 +100,7 @@ def annex_remove(request, pk):
     )
     order = annex.order_document
     answer = removed(
-        request, annex, drafts.detach_annex, "Приложение убрано. Сам документ остался."
+        request, annex, attachments.detach_annex, "Приложение убрано. Сам документ остался."
     )
     if answer.status_code == 302:
         messages.info(request, text_follows(order, request.membership))

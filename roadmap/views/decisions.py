@@ -13,7 +13,7 @@ from roadmap.document_permissions import can_decide, can_see_approvals
 from roadmap.forms.decisions import AgreeForm, ApproveForm, BodyDecisionForm, ManyForm, ReturnForm
 from roadmap.models import Annex, ApprovalStep, Document
 from roadmap.services import approvals as deciding
-from roadmap.services import chains, digests, numbers, signatures
+from roadmap.services import chains, digests, numbers, sending, signatures
 from roadmap.services.queue import named_in, queues
 from roadmap.views.documents import own_document, paper_page
 
@@ -76,7 +76,7 @@ def open_steps(request):
 def document_send(request, pk):
     paper = own_document(request, pk)
     try:
-        deciding.send_for_approval(paper, by=request.membership)
+        sending.send_for_approval(paper, by=request.membership)
     except RuleError as error:
         return paper_page(request, paper, refusal=error.message)
     messages.success(request, "Отправлено на утверждение.")
@@ -88,7 +88,7 @@ def document_send(request, pk):
 def document_recall(request, pk):
     paper = own_document(request, pk)
     try:
-        deciding.recall(paper, by=request.membership)
+        sending.recall(paper, by=request.membership)
     except RuleError as error:
         return paper_page(request, paper, refusal=error.message)
     messages.success(

@@ -138,7 +138,7 @@ def planned(paper: Document, holders: dict) -> list[dict]:
 
 
 def missing_of(paper: Document, annexes: list, holders: dict) -> list[str]:
-    """The same reasons as `approvals.blockers`, from what the page has already read."""
+    """The same reasons as `sending.blockers`, from what the page has already read."""
     found = [f"Не заполнено: {name}." for name in missing_in(f"{paper.title} {paper.body}")]
     if paper.kind != "roadmap" and not paper.body.strip():
         found.append("Текст документа пуст. Соберите его заново.")

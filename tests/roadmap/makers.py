@@ -3,7 +3,7 @@
 import datetime as dt
 
 from roadmap.models import Document
-from roadmap.services import approvals, chains, drafts, plan_templates
+from roadmap.services import approvals, chains, drafts, plan_templates, sending
 
 DAY = dt.date(2026, 9, 1)
 ORDER_VALUES = {"effective_from": "2026-09-01", "acquaint_due": "2026-09-15"}
@@ -45,7 +45,7 @@ def make_package(curator) -> Document:
 
 def send(document: Document, curator) -> Document:
     """Send for approval and record the decisions of its bodies."""
-    document = approvals.send_for_approval(document, by=curator)
+    document = sending.send_for_approval(document, by=curator)
     while (step := chains.open_step(document)) and step.kind == "body":
         approvals.record_body_decision(document, by=curator, minutes_number="1", decided_on=DAY)
     return fresh(document)

@@ -12,7 +12,7 @@ from PIL import Image
 from people.models import RoleGrant
 from people.models.accounts import Role
 from roadmap.models import Approval, Document, SignatureRecord
-from roadmap.services import approvals
+from roadmap.services import attachments, sending
 from tests.factories import PASSWORD, make_head, make_member
 from tests.roadmap.doors import body, errors_of, pdf_text, trusted, url
 from tests.roadmap.makers import approve, fresh, make_curator_order, make_package, send
@@ -70,7 +70,7 @@ def test_the_curator_sees_own_queue_and_what_waits_for_others(client_for, school
     from roadmap.services import drafts
 
     model = drafts.create_draft(kind="target_model", day=dt.date(2026, 9, 1), by=curator)
-    approvals.send_for_approval(model, by=curator)
+    sending.send_for_approval(model, by=curator)
     context = client_for(curator).get(reverse("approvals", args=[school.slug])).context
     assert [card.document for card in context["mine"]] == [model]
     assert [card.document for card in context["others"]] == [waiting]
@@ -114,7 +114,7 @@ def test_second_approval_of_the_same_edition_is_told_and_keeps_what_was_typed(
 
 
 def test_an_edition_returned_meanwhile_is_not_approved(client_for, head, curator, waiting):
-    approvals.recall(waiting, by=curator)
+    sending.recall(waiting, by=curator)
     send(fresh(waiting), curator)
     answer = trusted(client_for(head)).post(url("document_approve", waiting), DATED)
     assert errors_of(answer) == ["Эта редакция уже утверждена или возвращена. Обновите страницу."]
@@ -162,7 +162,7 @@ def test_a_date_before_the_minutes_is_a_warning_on_the_page(client_for, head, cu
 
     day = timezone.localdate()
     paper = drafts.create_draft(kind="target_model", day=dt.date(2026, 9, 1), by=curator)
-    drafts.add_basis(paper, text="Приказ управления № 5", dated_on=day, by=curator)
+    attachments.add_basis(paper, text="Приказ управления № 5", dated_on=day, by=curator)
     send(paper, curator)
     client = trusted(client_for(head))
     before = (day - dt.timedelta(days=1)).isoformat()
@@ -186,7 +186,7 @@ def test_the_steps_of_bodies_and_of_people_are_not_mixed_up(client_for, head, cu
     from roadmap.services import drafts
 
     model = drafts.create_draft(kind="target_model", day=dt.date(2026, 9, 1), by=curator)
-    approvals.send_for_approval(model, by=curator)
+    sending.send_for_approval(model, by=curator)
     answer = trusted(client_for(curator)).post(url("document_approve", model), {"edition": 1})
     assert errors_of(answer) == [
         "Решение органа записывают по протоколу. Откройте «Записать решение»."
@@ -243,7 +243,7 @@ def test_minutes_of_a_body_become_a_stamp_on_the_paper(client_for, head, curator
     from roadmap.services import drafts
 
     paper = drafts.create_draft(kind="target_model", day=dt.date(2026, 9, 1), by=curator)
-    approvals.send_for_approval(paper, by=curator)
+    sending.send_for_approval(paper, by=curator)
     client = client_for(curator)
     future = (timezone.localdate() + dt.timedelta(days=3)).isoformat()
     answer = client.post(

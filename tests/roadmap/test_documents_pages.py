@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from people.models.accounts import Role
 from roadmap.models import Document
-from roadmap.services import drafts
+from roadmap.services import attachments, drafts
 from tests.factories import make_member
 from tests.roadmap.doors import body, trusted, url
 from tests.roadmap.makers import (
@@ -104,7 +104,9 @@ def test_pages_cost_the_same_number_of_queries(
     order = issued(curator, head)
     for number in range(rows):
         draft = make_curator_order(curator, curators=[curator.person_id])
-        drafts.add_basis(draft, text=f"Приказ № {number}", dated_on=dt.date(2026, 8, 1), by=curator)
+        attachments.add_basis(
+            draft, text=f"Приказ № {number}", dated_on=dt.date(2026, 8, 1), by=curator
+        )
         send(draft, curator)
     client = client_for(curator)
     addresses = [

@@ -11,7 +11,16 @@ from mentoring.core.errors import RuleError
 from people.models import JournalEntry, RoleGrant
 from people.models.accounts import Role
 from roadmap.models import Document, KindSetting
-from roadmap.services import approvals, archive, chains, drafts, numbers, signatures
+from roadmap.services import (
+    approvals,
+    archive,
+    attachments,
+    chains,
+    drafts,
+    numbers,
+    sending,
+    signatures,
+)
 from roadmap.services.editions import content_hash_holds, current_edition
 from tests.factories import make_member, make_person
 from tests.roadmap.makers import (
@@ -54,7 +63,7 @@ def test_order_waits_for_an_annex_that_was_not_sent(curator):
         kind="regulation_order", day=DAY, by=curator, values=values, annexes=[annex]
     )
     with pytest.raises(RuleError, match=r"Приложение № 1 .* не готово"):
-        approvals.send_for_approval(order, by=curator)
+        sending.send_for_approval(order, by=curator)
 
 
 def test_annex_sent_alone_stops_waiting_for_the_head_when_attached(head, curator):
@@ -71,9 +80,9 @@ def test_annex_of_a_sent_order_cannot_be_recalled(head, curator):
     order = send(make_package(curator), curator)
     annex = order.annexes.get(number=1).document
     with pytest.raises(RuleError, match="Сначала отзовите приказ"):
-        approvals.recall(annex, by=curator)
-    approvals.recall(order, by=curator)
-    assert approvals.recall(annex, by=curator).state == State.DRAFT
+        sending.recall(annex, by=curator)
+    sending.recall(order, by=curator)
+    assert sending.recall(annex, by=curator).state == State.DRAFT
 
 
 def test_appointment_order_grants_the_role_from_its_date(school, head, curator):
@@ -145,7 +154,7 @@ def test_date_of_the_document_is_never_in_the_future(head, curator):
 
 def test_date_before_minutes_or_basis_is_a_warning(curator):
     order = make_package(curator)
-    drafts.add_basis(
+    attachments.add_basis(
         order, text="Приказ управления образования", dated_on=dt.date(2026, 9, 5), by=curator
     )
     early = approvals.date_warnings(order, dt.date(2026, 8, 1))
@@ -285,7 +294,7 @@ def test_missing_requisite_is_named_before_approval(school, curator):
     order = make_curator_order(curator)
     body = order.body + "<p>[[телефон]]</p>"
     drafts.edit_draft(order, title=order.title, body=body, by=curator)
-    assert "Не заполнено: телефон." in approvals.blockers(fresh(order))
+    assert "Не заполнено: телефон." in sending.blockers(fresh(order))
 
 
 def test_scripts_never_reach_the_text(curator):

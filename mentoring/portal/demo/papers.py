@@ -7,7 +7,15 @@ from base64 import b32encode
 from mentoring.portal.demo.people import DemoSchool
 from people.models import Job, Person
 from roadmap.models import Document
-from roadmap.services import approvals, chains, drafts, plan_templates, readings
+from roadmap.services import (
+    approvals,
+    attachments,
+    chains,
+    drafts,
+    plan_templates,
+    readings,
+    sending,
+)
 from roadmap.tasks import pack_papers
 
 ORDER_NUMBERS = {
@@ -128,7 +136,7 @@ class DemoPapers:
 
     def pass_bodies(self, document: Document) -> Document:
         """Send for approval; bodies decide on the last days of August."""
-        approvals.send_for_approval(document, by=self.curator)
+        sending.send_for_approval(document, by=self.curator)
         decided = self.start - dt.timedelta(days=2)
         while (step := chains.open_step(document)) and step.kind == "body":
             approvals.record_body_decision(
@@ -180,7 +188,7 @@ class DemoPapers:
     def circulate_a_model(self) -> None:
         """A draft order with its annex; the annex is being read, one remark waits for an answer."""
         draft = self.draft("target_model")
-        drafts.add_stamp(
+        attachments.add_stamp(
             draft,
             by=self.curator,
             word="agreed",
@@ -194,7 +202,7 @@ class DemoPapers:
             effective_from=self.date(10, 1),
             acquaint_due=self.date(10, 15),
         )
-        drafts.add_basis(
+        attachments.add_basis(
             order, text="Решение педагогического совета", dated_on=self.start, by=self.curator
         )
         readers = [self.school.people["teacher"], self.school.people["head"]]
