@@ -14,7 +14,10 @@ on_consent_lost: list[PersonHook] = []
 on_person_left: list[PersonHook] = []
 
 
-def fire(hook: list[PersonHook], person: Person, *, on: dt.date, by) -> None:
-    """Call every registered function as `function(person, on=…, by=…)`."""
+def fire(hook: list[PersonHook], person: Person, *, on: dt.date, by, **facts) -> None:
+    """Call every registered function as `function(person, on=…, by=…)`.
+
+    `on_consent_lost` also gets `kind=`, the kind of the consent that no longer holds.
+    """
     for function in hook:
-        function(person, on=on, by=by)
+        function(person, on=on, by=by, **facts)

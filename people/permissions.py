@@ -1,6 +1,6 @@
 """Rights of the people floor."""
 
-from mentoring.core.access import ALLOWED, Verdict, allow_if
+from mentoring.core.access import ALLOWED, Verdict, allow_if, deny
 from people.models import Membership, Person
 from people.models.accounts import Role
 
@@ -34,6 +34,70 @@ def can_edit_people(membership: Membership) -> Verdict:
     )
 
 
+PUPILS_OFF = (
+    "Наставничество обучающихся в организации не ведётся. Его включают на странице «Организация»."
+)
+
+
+def can_read_pupils(membership: Membership) -> Verdict:
+    """Where the school does not mentor pupils nothing about them exists (N-5)."""
+    if not membership.organization.works_with_pupils:
+        return deny(PUPILS_OFF)
+    return allow_if(
+        has_any(membership, MANAGERS | KEEPERS),
+        "Список обучающихся видят руководитель, куратор и администратор портала.",
+    )
+
+
+def can_edit_pupils(membership: Membership) -> Verdict:
+    if not membership.organization.works_with_pupils:
+        return deny(PUPILS_OFF)
+    return allow_if(
+        has_any(membership, KEEPERS),
+        "Список обучающихся ведут куратор и администратор портала.",
+    )
+
+
+def can_read_consents(membership: Membership) -> Verdict:
+    """The register with its texts; the administrator sees states only (R-213, design §3a)."""
+    return allow_if(
+        has_any(membership, MANAGERS),
+        "Согласия видят руководитель и куратор. Свои – на странице «Мои согласия».",
+    )
+
+
+def can_see_consent_states(membership: Membership) -> Verdict:
+    return allow_if(
+        has_any(membership, MANAGERS | KEEPERS),
+        "Согласия видят руководитель и куратор. Свои – на странице «Мои согласия».",
+    )
+
+
+def can_edit_consents(membership: Membership) -> Verdict:
+    return allow_if(
+        has_any(membership, CURATORS), "Согласия ведёт куратор. Свои решайте на «Мои согласия»."
+    )
+
+
+def can_edit_catalogues(membership: Membership) -> Verdict:
+    return allow_if(has_any(membership, CURATORS), "Справочники ведёт куратор. Обратитесь к нему.")
+
+
+def can_read_questionnaires(membership: Membership) -> Verdict:
+    """Forms and runs; the administrator opens neither (R-213)."""
+    return allow_if(
+        has_any(membership, MANAGERS),
+        "Анкеты готовит куратор. Те, что ждут вашего ответа, – на странице «Мои анкеты».",
+    )
+
+
+def can_edit_questionnaires(membership: Membership) -> Verdict:
+    return allow_if(
+        has_any(membership, CURATORS),
+        "Анкеты готовит куратор. Те, что ждут вашего ответа, – на странице «Мои анкеты».",
+    )
+
+
 def can_read_organization(membership: Membership) -> Verdict:
     return allow_if(
         has_any(membership, MANAGERS | KEEPERS),
@@ -45,6 +109,13 @@ def can_edit_organization(membership: Membership) -> Verdict:
     return allow_if(
         has_any(membership, KEEPERS),
         "Реквизиты и настройки меняют куратор и администратор портала.",
+    )
+
+
+def can_purge(membership: Membership) -> Verdict:
+    return allow_if(
+        has_any(membership, CURATORS),
+        "Данные с истёкшим сроком уничтожает куратор. Обратитесь к нему.",
     )
 
 

@@ -1,19 +1,71 @@
-"""Who: organizations, persons, accounts, journal, files and background jobs."""
+"""Who: organizations, persons, accounts, banks, questionnaires, consents, notices, files and jobs."""
 
 from people.models.accounts import Invitation, Membership, RoleGrant
+from people.models.banks import MenteeNeed, MenteeProfile, MentorProfile, MentorStrength
+from people.models.catalogues import CatalogueEntry
+from people.models.consents import (
+    Consent,
+    ConsentText,
+    DisseminationChoice,
+    PublicAddress,
+    SignatureJoining,
+)
 from people.models.files import StoredFile
+from people.models.imports import ImportBatch
 from people.models.jobs import Job
 from people.models.journal import JournalEntry
+from people.models.notes import DataGrant, PersonNote, RestrictedRead, SupportCase
+from people.models.notices import Letter, Notice
 from people.models.organizations import Organization
 from people.models.persons import Person
+from people.models.pupils import LegalRepresentative, PupilCard
+from people.models.questionnaires import BankQuestion, Questionnaire, QuestionnaireVersion
+from people.models.retention import CalendarDay, PurgeRun, TermSetting
+from people.models.surveys import (
+    AnonymousAnswer,
+    Answer,
+    Survey,
+    SurveyParticipant,
+    SurveyResponse,
+)
 
 __all__ = [
+    "AnonymousAnswer",
+    "Answer",
+    "BankQuestion",
+    "CalendarDay",
+    "CatalogueEntry",
+    "Consent",
+    "ConsentText",
+    "DataGrant",
+    "DisseminationChoice",
+    "ImportBatch",
     "Invitation",
     "Job",
     "JournalEntry",
+    "LegalRepresentative",
+    "Letter",
     "Membership",
+    "MenteeNeed",
+    "MenteeProfile",
+    "MentorProfile",
+    "MentorStrength",
+    "Notice",
     "Organization",
     "Person",
+    "PersonNote",
+    "PublicAddress",
+    "PupilCard",
+    "PurgeRun",
+    "Questionnaire",
+    "QuestionnaireVersion",
+    "RestrictedRead",
     "RoleGrant",
+    "SignatureJoining",
     "StoredFile",
+    "SupportCase",
+    "Survey",
+    "SurveyParticipant",
+    "SurveyResponse",
+    "TermSetting",
 ]

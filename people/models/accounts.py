@@ -28,6 +28,12 @@ class Membership(OwnedModel):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="memberships"
     )
+    number = models.PositiveIntegerField(
+        "номер для входа",
+        null=True,
+        blank=True,
+        help_text="Вход без почты: «<адрес школы>-<номер>».",
+    )
 
     class Meta:
         verbose_name = "учётная запись"
@@ -37,7 +43,12 @@ class Membership(OwnedModel):
                 fields=["organization", "user"],
                 name="membership_one_user_per_school",
                 violation_error_message="Этот вход уже связан с другим человеком школы.",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["organization", "number"],
+                name="membership_number_once",
+                violation_error_message="Этот номер для входа уже занят.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -89,7 +100,12 @@ class RoleGrant(OwnedModel):
 class Invitation(OwnedModel):
     """Single-use link by which a person takes the account; only the hash of the token is kept."""
 
+    class Kind(models.TextChoices):
+        LETTER = "letter", "письмо или ссылка"
+        CARD = "card", "карточка доступа"
+
     membership = models.ForeignKey(Membership, models.CASCADE, related_name="invitations")
+    kind = models.CharField("вид", max_length=6, choices=Kind, default=Kind.LETTER)
     token_hash = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField("действует до")
     used_at = models.DateTimeField("использовано", null=True, blank=True)

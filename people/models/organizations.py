@@ -62,6 +62,33 @@ class Organization(models.Model):
     simple_signature_allowed = models.BooleanField(
         "простая электронная подпись введена локальным актом", default=False
     )
+    simple_signature_basis = models.CharField(
+        "локальный акт о простой электронной подписи",
+        max_length=200,
+        blank=True,
+        help_text="Например: приказ от 01.09.2026 № 12. Заполняется сам, когда вступает в силу приказ портала.",
+    )
+    mentor_min_teaching_years = models.PositiveSmallIntegerField(
+        "педагогический стаж наставника, не меньше лет", default=3
+    )
+    mentor_min_here_years = models.PositiveSmallIntegerField(
+        "стаж наставника в организации, не меньше лет", default=1
+    )
+    mentor_category_required = models.BooleanField(
+        "наставник имеет квалификационную категорию", default=False
+    )
+    mentee_duty_consent = models.BooleanField(
+        "согласие на дополнительные обязанности и от наставляемых", default=True
+    )
+    anonymous_minimum = models.PositiveSmallIntegerField(
+        "анонимная сводка не меньше чем из ответов",
+        default=5,
+        validators=[MinValueValidator(3)],
+    )
+    pupils_have_accounts = models.BooleanField("обучающиеся входят в портал", default=False)
+    roles_with_second_factor = models.JSONField(
+        "кому нужно второе подтверждение входа", default=list, blank=True
+    )
     head_approves_programs = models.BooleanField("программы утверждает руководитель", default=False)
     program_min_months = models.PositiveSmallIntegerField("программа не короче, мес.", default=3)
     program_max_months = models.PositiveSmallIntegerField("программа не дольше, мес.", default=12)

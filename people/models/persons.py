@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
 from mentoring.core.tenancy import OwnedModel, OwnedQuerySet
@@ -17,6 +17,41 @@ class PersonQuerySet(OwnedQuerySet):
             Q(employed_from=None) | Q(employed_from__lte=day),
             Q(employed_to=None) | Q(employed_to__gte=day),
         )
+
+    def with_consent(self, *, on: dt.date) -> "PersonQuerySet":
+        """Persons with a valid consent to the use of their data on that day (R-306, R-307, R-316).
+
+        For a pupil: under 14 the representative's, from 14 to 17 both; a consent given before 18
+        ends with the 18th birthday (`valid_until`), after it the person's own fresh one counts.
+        """
+        own, representative = _consent("data", on), _consent("representative", on)
+        born_14_ago, born_18_ago = years_before(on, 14), years_before(on, 18)
+        return self.filter(
+            (~Q(kind="pupil") & own)
+            | Q(representative, kind="pupil", pupil__birth_date__gt=born_14_ago)
+            | Q(
+                representative,
+                own,
+                kind="pupil",
+                pupil__birth_date__lte=born_14_ago,
+                pupil__birth_date__gt=born_18_ago,
+            )
+            | Q(own, kind="pupil", pupil__birth_date__lte=born_18_ago)
+        )
+
+
+def _consent(kind: str, day: dt.date) -> Exists:
+    from people.models.consents import Consent  # consents know persons, not the other way round
+
+    return Exists(Consent.objects.valid_on(day).filter(person=OuterRef("pk"), kind=kind))
+
+
+def years_before(day: dt.date, years: int) -> dt.date:
+    """The same date some years earlier; 29 February becomes 28 February."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
 
 
 class Person(OwnedModel):
@@ -44,6 +79,7 @@ class Person(OwnedModel):
     patronymic = models.CharField("отчество", max_length=80, blank=True)
     sex = models.CharField("пол", max_length=1, choices=Sex)
     job_title = models.CharField("должность", max_length=200, blank=True)
+    subject = models.CharField("предмет или возрастная группа", max_length=200, blank=True)
     institution = models.CharField(
         "место работы", max_length=300, blank=True, help_text="Только для внешнего участника."
     )
@@ -64,6 +100,7 @@ class Person(OwnedModel):
     here_years = models.PositiveSmallIntegerField("стаж в организации, лет", null=True, blank=True)
     here_years_on = models.DateField("стаж в организации на дату", null=True, blank=True)
     birth_year = models.PositiveSmallIntegerField("год рождения", null=True, blank=True)
+    anonymised_on = models.DateField("обезличено", null=True, blank=True, editable=False)
     name_forms = models.JSONField("ФИО в падежах", default=dict, blank=True)
     job_title_forms = models.JSONField("должность в падежах", default=dict, blank=True)
 

@@ -1,0 +1,1 @@
+"""Questionnaires as data: schema, checks of answers, summaries. No database here."""
