@@ -1,19 +1,17 @@
-"""Second factor by role: who holds one of MFA_REQUIRED_ROLES today must have a code generator."""
+"""Second factor by role: who must have one and has no address sets up a code generator first."""
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
-from django.utils import timezone
 
-from people.models import RoleGrant
+from people import second_factor
 
-OPEN = ("/accounts/", "/healthz", "/readyz", "/p/", "/v/", "/q/")
+OPEN = ("/accounts/", "/healthz", "/readyz", "/p/", "/v/", "/q/", "/r/")
 ASK = "Для вашей роли нужен второй шаг при входе. Настройте его: понадобится телефон."
 
 
 class SecondFactorMiddleware:
-    """Costs nothing while the setting is empty or nobody is signed in."""
+    """Costs nothing for those who have an address: they got a code at sign-in."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -26,8 +24,9 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def must_set_up(self, request) -> bool:
-        roles = settings.MFA_REQUIRED_ROLES
-        if not roles or request.path.startswith(self.open) or not request.user.is_authenticated:
+        if request.path.startswith(self.open) or not request.user.is_authenticated:
             return False
-        grants = RoleGrant.objects.filter(membership__user=request.user, role__in=roles)
-        return grants.active_on(timezone.localdate()).exists() and not is_mfa_enabled(request.user)
+        if request.user.email:
+            return False
+        memberships = second_factor.memberships_with_roles(request.user)
+        return second_factor.must_set_up(request.user, memberships)

@@ -107,7 +107,12 @@ def invite(membership: Membership, *, by: Membership) -> str:
             "У сотрудника уже есть вход в портал. Если пароль забыт, он меняется на странице входа."
         )
         raise RuleError(message)
-    _ensure_role(membership, by)
+    pupil = membership.person.kind == Person.Kind.PUPIL
+    if pupil and not by.organization.pupils_have_accounts:
+        raise RuleError(
+            "Обучающиеся в портал не входят: это решает школа на странице «Организация»."
+        )
+    ensure_role(membership, by)
     Invitation.objects.of(by.organization).filter(membership=membership, used_at=None).delete()
     token = secrets.token_urlsafe(24)
     Invitation.objects.create(
@@ -120,7 +125,7 @@ def invite(membership: Membership, *, by: Membership) -> str:
     return token
 
 
-def _ensure_role(membership: Membership, by: Membership) -> None:
+def ensure_role(membership: Membership, by: Membership) -> None:
     """Without a role the account would open nothing: a worker becomes «сотрудник»."""
     today = timezone.localdate()
     if (
@@ -146,7 +151,7 @@ def find_invitation(token: str) -> Invitation | None:
 @transaction.atomic
 def accept_invitation(invitation: Invitation, *, email: str, password: str):
     """Create the account and join it to the person; the link works once."""
-    _claim(invitation)
+    claim(invitation)
     User = get_user_model()
     if (
         User.objects.filter(email__iexact=email).exists()
@@ -160,30 +165,30 @@ def accept_invitation(invitation: Invitation, *, email: str, password: str):
         raise RuleError(" ".join(error.messages), "password") from error
     user.set_password(password)
     user.save()
-    _join(invitation.membership, user)
+    join(invitation.membership, user)
     return user
 
 
 @transaction.atomic
 def join_invitation(invitation: Invitation, *, user):
     """Add the school to an account that the person already has (works in two schools)."""
-    _claim(invitation)
+    claim(invitation)
     if Membership.objects.of(invitation.organization).filter(user=user).exists():
         raise RuleError(
             "Этот вход уже связан с другим человеком школы. Выйдите и создайте отдельный."
         )
-    _join(invitation.membership, user)
+    join(invitation.membership, user)
     return user
 
 
-def _claim(invitation: Invitation) -> None:
+def claim(invitation: Invitation) -> None:
     """Mark as used in one statement, so that of two at once only one goes on."""
     free = Invitation.objects.filter(pk=invitation.pk, used_at=None, expires_at__gt=timezone.now())
     if not free.update(used_at=timezone.now()):
         raise RuleError("Ссылка уже использована. Попросите куратора выдать новую.")
 
 
-def _join(membership: Membership, user) -> None:
+def join(membership: Membership, user) -> None:
     membership.user = user
     membership.full_clean()
     membership.save(update_fields=["user"])

@@ -54,6 +54,28 @@ def store_scan(
     )
 
 
+def store_signature(
+    upload, *, by: Membership, purpose: str, owner_id: int, name: str, field: str = "sig"
+) -> StoredFile:
+    """Keep a detached signature: PKCS#7 in DER or base64, told by its first bytes."""
+    if not upload:
+        raise RuleError("Приложите файл подписи (.sig).", field)
+    content = read_upload(upload, field)
+    if not (content[:1] == b"\x30" or content.lstrip().startswith((b"MI", b"-----BEGIN"))):
+        raise RuleError(
+            "Это не файл электронной подписи. Приложите .sig, который выдала программа подписи.",
+            field,
+        )
+    return store(
+        content,
+        organization=by.organization,
+        purpose=purpose,
+        name=name,
+        content_type="application/pkcs7-signature",
+        owner_id=owner_id,
+    )
+
+
 def read_upload(upload, field: str) -> bytes:
     limit = settings.UPLOAD_MAX_BYTES
     if upload.size > limit:

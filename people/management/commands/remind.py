@@ -1,0 +1,45 @@
+"""`manage.py remind`: tell those who have not acted; from cron or a timer, once a day or more often."""
+
+import datetime as dt
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from people import reminders
+from people.models import Organization
+from people.services import notices, outbox
+
+
+class Command(BaseCommand):
+    help = "Напоминает тем, кто ещё не ответил или не подписал, и отправляет письма."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--school", help="адрес одной организации")
+        parser.add_argument("--on", type=dt.date.fromisoformat, help="на какой день, ГГГГ-ММ-ДД")
+        parser.add_argument("--dry-run", action="store_true", help="только посчитать")
+
+    def handle(self, *, school, on, dry_run, **options):
+        day = on or timezone.localdate()
+        told = 0
+        for organization in self.organizations(school):
+            for code, messages in reminders.due(organization, day).items():
+                number = len(notices.not_told_yet(messages) if dry_run else notices.tell(messages))
+                told += number
+                if number:
+                    self.stdout.write(f"{organization.slug}\t{code}\t{number}")
+        if dry_run:
+            self.stdout.write(f"Напоминаний было бы: {told}.")
+            return
+        sent = outbox.send_waiting(timezone.now())
+        self.stdout.write(
+            f"Новых напоминаний: {told}. Писем отправлено: {sent['sent']}, отложено: {sent['later']}, "
+            f"не отправлено: {sent['failed']}."
+        )
+
+    def organizations(self, slug):
+        found = Organization.objects.all()
+        if slug:
+            found = found.filter(slug=slug)
+            if not found:
+                raise CommandError(f"Организации «{slug}» нет.")
+        return found.iterator()

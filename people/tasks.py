@@ -1,0 +1,27 @@
+"""Background work of the people floor; safe to run again from the start."""
+
+from django_tasks import task
+
+from mentoring.core.errors import RuleError
+from people.models import ImportBatch, Job
+from people.pages import with_current_roles
+from people.services import jobs, staff_writing
+
+
+@task()
+def write_staff_list(job_id: int, *, batch_id: int, only_valid: bool) -> None:
+    """Write an uploaded staff list; a list written by an earlier attempt is left alone."""
+    job = Job.objects.select_related("membership__organization").get(pk=job_id)
+    batch = ImportBatch.objects.select_related("organization", "file").get(pk=batch_id)
+    if job.state == Job.State.DONE:
+        return
+    if batch.state == ImportBatch.State.RUNNING:
+        try:
+            staff_writing.run(
+                batch, by=with_current_roles(job.membership), only_valid=only_valid, job=job
+            )
+        except RuleError as error:
+            ImportBatch.objects.filter(pk=batch.pk).update(state=ImportBatch.State.FAILED)
+            jobs.failed(job, error.message)
+            return
+    jobs.finished(job)
