@@ -3,10 +3,12 @@
 from functools import wraps
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils import timezone
 
-from people.models import Membership
+from people.models import Membership, Notice
 
 
 def member_page(view):
@@ -36,8 +38,12 @@ def find_membership(user, slug: str) -> Membership:
 
 
 def memberships_of(user):
+    """Memberships of the user; `unread` counts notices for the bell, inside the same query."""
+    unread = Notice.objects.filter(person=OuterRef("person"), read_at=None).order_by()
+    unread = unread.values("person").annotate(number=Count("pk")).values("number")
     return (
         Membership.objects.filter(user=user)
+        .annotate(unread=Coalesce(Subquery(unread), 0))
         .select_related("organization", "person", "user")
         .prefetch_related("grants")
     )

@@ -1,6 +1,6 @@
 """Pages of a school about its people; included under s/<slug:school>/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from people.views import accounts, files, jobs, organizations, persons
 
@@ -17,5 +17,14 @@ urlpatterns = [
     path("people/<int:pk>/invite/", accounts.invite_create, name="invite_create"),
     path("files/<int:pk>/", files.file, name="file"),
     path("tasks/<int:pk>/", jobs.job, name="job"),
-    path("me/", accounts.me, name="me"),
+    path("", include("people.urls_my_data")),
+    path("", include("people.urls_terms")),
+    path("", include("people.urls_access")),
+    path("", include("people.urls_notices")),
+    path("", include("people.urls_consents")),
+    path("", include("people.urls_pupils")),
+    path("", include("people.urls_imports")),
+    path("", include("people.urls_questionnaires")),
+    path("", include("people.urls_surveys")),
+    path("", include("people.urls_banks")),
 ]

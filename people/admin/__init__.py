@@ -1,3 +1,3 @@
 """Records of the people floor in the curator's admin."""
 
-from people.admin import accounts, journal, organizations, persons  # noqa: F401
+from people.admin import accounts, journal, notices, organizations, persons  # noqa: F401

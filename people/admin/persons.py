@@ -3,41 +3,19 @@
 from django.contrib import admin
 from django.db.models import Q
 from django.urls import reverse
-from import_export import resources
+from django.utils import timezone
 from import_export.admin import ExportMixin
 from import_export.formats.base_formats import XLSX
 
 from mentoring.core.admin import OwnedAdmin, SchoolFilter
 from mentoring.core.admin_scope import ChoiceFilter
+from mentoring.core.exports import xlsx
+from people.admin.staff_import import StaffImportMixin, StaffResource
 from people.forms.persons import PersonForm
 from people.models import Person
 from people.permissions import KEEPERS
 from people.services.persons import create_person, remove_person, update_person
-
-COLUMNS = {
-    "last_name": "Фамилия", "first_name": "Имя", "patronymic": "Отчество", "sex": "Пол",
-    "kind": "Кто", "job_title": "Должность", "institution": "Место работы",
-    "email": "Электронная почта", "phone": "Телефон", "employed_from": "Работает с",
-    "employed_to": "Работает по", "category": "Категория", "category_date": "Категория присвоена",
-}  # fmt: skip
-
-
-class PersonResource(resources.ModelResource):
-    """Staff list with Russian headings; words instead of stored codes."""
-
-    class Meta:
-        model = Person
-        fields = list(COLUMNS)
-        export_order = fields
-
-    def get_export_headers(self, selected_fields=None):
-        return [COLUMNS[name] for name in selected_fields or COLUMNS]
-
-    def dehydrate_kind(self, person):
-        return person.get_kind_display()
-
-    def dehydrate_sex(self, person):
-        return person.get_sex_display()
+from people.staff_table import HEADINGS, staff_rows
 
 
 class WorkingFilter(ChoiceFilter):
@@ -50,12 +28,13 @@ class WorkingFilter(ChoiceFilter):
 
 
 @admin.register(Person)
-class PersonAdmin(ExportMixin, OwnedAdmin):
+class PersonAdmin(StaffImportMixin, ExportMixin, OwnedAdmin):
     roles = KEEPERS
     journaled_by_service = True
-    resource_classes = [PersonResource]
+    resource_classes = [StaffResource]
     list_display = ["full_name", "job_title", "kind", "employed_from", "employed_to"]
     skip_export_form = True  # the table is made at once, from the list as filtered
+    import_export_change_list_template = "admin/import_export/change_list_import_export.html"
     list_filter = [SchoolFilter, WorkingFilter, "kind", "category"]
     search_fields = ["last_name", "first_name", "patronymic", "job_title"]
     ordering = ["last_name", "first_name"]
@@ -70,6 +49,10 @@ class PersonAdmin(ExportMixin, OwnedAdmin):
 
     def get_export_formats(self):
         return [XLSX]
+
+    def get_export_data(self, file_format, request, queryset, **kwargs):
+        """The same table as on the page, which the import understands."""
+        return xlsx(HEADINGS, staff_rows(queryset, timezone.localdate()))
 
     def has_export_permission(self, request):
         return self.has_view_permission(request)

@@ -4,15 +4,18 @@ from django import forms
 
 from mentoring.core.forms import ServiceModelForm
 from people.models import Organization
+from people.models.accounts import Role
 
 REQUISITES = [
     "full_name", "short_name", "institution_type", "founder", "address", "place", "phone", "email",
     "site", "inn", "ogrn", "head_title",
 ]  # fmt: skip
 OPTIONS = [
-    "mentee_term", "has_trade_union", "works_with_pupils", "addendum_required",
-    "simple_signature_allowed", "head_approves_programs", "program_min_months",
-    "program_max_months", "mentor_capacity", "notice_days", "number_year",
+    "mentee_term", "has_trade_union", "works_with_pupils", "pupils_have_accounts", "addendum_required",
+    "mentee_duty_consent", "simple_signature_allowed", "simple_signature_basis", "anonymous_minimum",
+    "mentor_min_teaching_years", "mentor_min_here_years", "mentor_category_required",
+    "head_approves_programs", "program_min_months", "program_max_months", "mentor_capacity",
+    "notice_days", "number_year", "roles_with_second_factor",
 ]  # fmt: skip
 PRINTED = {
     "full_name": "Печатается в бланке приказов и на первой странице положений.",
@@ -46,6 +49,12 @@ class SettingsForm(ServiceModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["roles_with_second_factor"] = forms.MultipleChoiceField(
+            label="Кому нужно второе подтверждение входа", required=False,
+            choices=[one for one in Role.choices if one[0] != Role.OBSERVER],
+            widget=forms.CheckboxSelectMultiple, initial=self.instance.roles_with_second_factor,
+            help_text="Код придёт на почту; у кого почты нет, тот настроит приложение с кодами. Устройство запоминается на 30 дней.",
+        )  # fmt: skip
         for name in ("full_name", "founder", "address", "full_name_gent"):
             self.fields[name].widget = forms.Textarea(attrs={"rows": 2})
         self.initial["full_name_gent"] = self.instance.name_forms.get("gent", "")

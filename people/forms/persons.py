@@ -17,18 +17,23 @@ CASES = [
 ]
 
 
+# Pupils have a list of their own, and only where the school mentors pupils.
+STAFF_KINDS = [choice for choice in Person.Kind.choices if choice[0] != Person.Kind.PUPIL]
+
+
 class PersonForm(ServiceModelForm):
     """Card of a person; the school is never asked: it is the school of the page."""
 
     class Meta:
         model = Person
         fields = [
-            "kind", "last_name", "first_name", "patronymic", "sex", "job_title", "institution",
+            "kind", "last_name", "first_name", "patronymic", "sex", "job_title", "subject", "institution",
             "email", "phone", "employed_from", "employed_to", "new_in_post_since", "category",
             "category_date", "teaching_since", "teaching_years", "teaching_years_on",
             "here_years", "here_years_on", "birth_year",
         ]  # fmt: skip
         help_texts = {
+            "subject": "Например: «математика», «старшая группа». Помогает подобрать пару.",
             "job_title": "Как в приказах, со строчной буквы: «учитель математики».",
             "email": "На этот адрес портал предложит отправить ссылку для входа.",
             "employed_to": "Очистите, если увольнение записано по ошибке. Роли нужно будет дать снова.",
@@ -39,6 +44,7 @@ class PersonForm(ServiceModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = STAFF_KINDS
         if not self.instance.employed_to:
             # Leaving has a page of its own; here the date is only mended or taken back.
             del self.fields["employed_to"]
@@ -85,9 +91,7 @@ class PeopleFilter(forms.Form):
     """Filters of the list, read from the address."""
 
     NOW, LEFT, ALL = "now", "left", "all"
-    kind = forms.ChoiceField(
-        label="Кто", required=False, choices=[("", "все"), *Person.Kind.choices]
-    )
+    kind = forms.ChoiceField(label="Кто", required=False, choices=[("", "все"), *STAFF_KINDS])
     role = forms.ChoiceField(label="Роль", required=False, choices=[("", "любая"), *Role.choices])
     status = forms.ChoiceField(
         label="Работает", required=False,

@@ -3,6 +3,7 @@
 from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.core.mail import send_mail
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -12,10 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from mentoring.core.errors import RuleError
+from people.forms.access import CardPasswordForm
 from people.forms.accounts import AcceptForm, EndRoleForm, JoinForm, RoleForm
-from people.models import Membership, Person, RoleGrant
-from people.pages import member_page, memberships_of, with_current_roles
+from people.models import Invitation, Membership, Person, RoleGrant
+from people.pages import member_page
 from people.permissions import can_invite
+from people.services.access_cards import accept_card, sign_in_name
 from people.services.accounts import (
     accept_invitation,
     end_role,
@@ -24,7 +27,6 @@ from people.services.accounts import (
     join_invitation,
     set_role,
 )
-from people.views.cards import accounts, describe, facts
 
 
 @member_page
@@ -121,6 +123,8 @@ def invitation(request, token):
     found = find_invitation(token)
     if found is None:
         return render(request, "people/accounts/invitation_gone.html", status=410)
+    if found.kind == Invitation.Kind.CARD:
+        return card_page(request, found)
     if request.user.is_authenticated:
         form, service = (
             JoinForm(request.POST if request.method == "POST" else None),
@@ -140,17 +144,20 @@ def invitation(request, token):
     return render(request, "people/accounts/invitation.html", context)
 
 
-@member_page
-def me(request):
-    """Own card, roles and schools."""
-    people = Person.objects.of(request.school).prefetch_related(accounts())
-    person = people.get(pk=request.membership.person_id)
-    today = timezone.localdate()
-    describe(person, today)
-    mine = [with_current_roles(membership) for membership in memberships_of(request.user)]
+def card_page(request, found: Invitation):
+    """A printed card: one field, the password; then in."""
+    member = found.membership
+    form = CardPasswordForm(request.POST or None)
+    if form.submitted_to(accept_card, found):
+        messages.success(request, "Пароль задан. Это ваша главная страница.")
+        home = reverse("home", args=[found.organization.slug])
+        if request.user.is_authenticated:
+            logout(request)
+        return perform_login(request, form.result, email_verification="none", redirect_url=home)
     context = {
-        "person": person, "facts": facts(person),
-        "schools": [membership.organization for membership in mine if membership.current_roles],
-        "grants": [grant for grant in person.membership.grants.all() if grant.active_on(today)],
-    }  # fmt: skip
-    return render(request, "people/accounts/me.html", context)
+        "form": form,
+        "invitation": found,
+        "person": member.person,
+        "login": sign_in_name(member),
+    }
+    return render(request, "people/accounts/card.html", context)

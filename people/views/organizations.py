@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 
 from people.forms.organizations import SettingsForm
 from people.models import Organization
+from people.models.accounts import Role
 from people.pages import member_page
 from people.permissions import can_edit_organization, can_read_organization
 from people.services.organizations import update_organization
@@ -35,6 +36,8 @@ def shown_values(form: SettingsForm) -> list[tuple[str, object]]:
         value = getattr(form.instance, name)
         if isinstance(value, bool):
             value = "да" if value else "нет"
+        if isinstance(value, list):
+            value = ", ".join(str(Role(one).label) for one in value) or "никому"
         display = getattr(form.instance, f"get_{name}_display", None)
         rows.append((field.label, display() if display else value))
     return rows

@@ -14,6 +14,7 @@ from people.models import Person, RoleGrant
 from people.pages import member_page
 from people.permissions import can_edit_people, can_invite, can_read_people, can_read_person
 from people.services.persons import create_person, person_left, update_person
+from people.staff_table import HEADINGS, staff_rows
 from people.views.cards import (
     accounts,
     consequences,
@@ -45,7 +46,7 @@ def people(request):
     rows = found_people(request.school, filters, request.GET.get("q", ""), today)
     rows = rows.order_by(*ORDERS.get(request.GET.get("sort"), ORDERS["name"]))
     if request.GET.get("export") == "xlsx":
-        return xlsx_response("Сотрудники", list(EXPORTED), exported(rows, today))
+        return xlsx_response("Сотрудники", HEADINGS, staff_rows(rows, today))
     page = Paginator(rows.prefetch_related(accounts()), PAGE).get_page(request.GET.get("page"))
     for person in page:
         describe(person, today)
@@ -56,24 +57,10 @@ def people(request):
     return render(request, "people/persons/list.html", context)
 
 
-EXPORTED = (
-    "Фамилия", "Имя", "Отчество", "Кто", "Должность", "Работает с", "Работает по", "Категория", "Педстаж, лет",
-)  # fmt: skip
-
-
-def exported(rows, today):
-    """The list as filtered, a line per person; contacts stay on the cards."""
-    for person in rows:
-        yield [
-            person.last_name, person.first_name, person.patronymic, person.get_kind_display(), person.job_title,
-            person.employed_from, person.employed_to, person.get_category_display(),
-            person.teaching_experience_on(today),
-        ]  # fmt: skip
-
-
 def found_people(school, filters: PeopleFilter, text: str, today):
     chosen = filters.cleaned_data if filters.is_valid() else {}
-    rows = Person.objects.of(school).filter(words_query(text, SEARCHED))
+    rows = Person.objects.of(school).exclude(kind=Person.Kind.PUPIL)
+    rows = rows.filter(words_query(text, SEARCHED))
     if chosen.get("kind"):
         rows = rows.filter(kind=chosen["kind"])
     if chosen.get("role"):

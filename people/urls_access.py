@@ -1,0 +1,11 @@
+"""Sign-ins of the school; included under s/<slug:school>/."""
+
+from django.urls import path
+
+from people.views import access
+
+urlpatterns = [
+    path("people/access/", access.access, name="access"),
+    path("people/access/cards.pdf", access.access_cards_print, name="access_cards"),
+    path("people/access/letters/", access.access_letters, name="access_letters"),
+]
