@@ -7,14 +7,26 @@ class RoadmapConfig(AppConfig):
 
     def ready(self):
         from people import events as journal_words
-        from people import files, hooks
+        from people import files, hooks, my_data, retention
         from roadmap import document_permissions, effects, events
-        from roadmap.services import appointments, departures
+        from roadmap.services import (
+            appointments,
+            departures,
+            destruction,
+            kept_papers,
+            signature_act,
+        )
 
         files.register("document", document_permissions.can_read_document_file)
         files.register("public_document", document_permissions.can_read_document_file)
         files.register("pack", document_permissions.can_read_pack)
         files.register("scan", document_permissions.can_read_scan)
         effects.register("curator_order", appointments.appoint)
+        effects.register("signature_regulation", signature_act.introduce)
         hooks.on_person_left.append(departures.forget_responsibilities)
+        retention.still_needed.append(destruction.signatories)
+        retention.on_purged.append(destruction.draft_act)
+        my_data.register("papers", kept_papers.papers)
+        my_data.register("events", kept_papers.events)
+        my_data.register("plan", kept_papers.plan)
         journal_words.register(events.TITLES)

@@ -34,6 +34,11 @@ class Kind:
         return self.paper == "order"
 
     @property
+    def is_act(self) -> bool:
+        """An act is approved by the head's stamp above and signed by its commission below."""
+        return self.paper == "act"
+
+    @property
     def landscape(self) -> bool:
         return self.paper == "table"
 

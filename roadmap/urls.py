@@ -1,5 +1,9 @@
-"""Pages of the plan and of the papers, under /s/<school>/."""
+"""Pages of the plan, the papers and the events, under /s/<school>/."""
 
-from roadmap import urls_documents, urls_plan
+from roadmap import urls_documents, urls_events, urls_plan
 
-urlpatterns = [*urls_plan.urlpatterns, *urls_documents.urlpatterns]
+urlpatterns = [
+    *urls_plan.urlpatterns,
+    *urls_documents.urlpatterns,
+    *urls_events.urlpatterns,
+]

@@ -13,7 +13,7 @@ from types import ModuleType
 
 @dataclass(frozen=True)
 class Field:
-    """One question of the draft form; `kind`: persons | person | text | date | choice."""
+    """One question of the draft form; `kind`: persons | person | text | date | choice | purge."""
 
     name: str
     label: str
@@ -31,8 +31,10 @@ MODULES = {
         "regulation",
         "target_model",
         "incentive_regulation",
+        "signature_regulation",
         "roadmap",
         "curator_order",
+        "destruction_act",
     )
 }
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django_prose_editor.fields import ProseEditorFormField
 
 from mentoring.core.forms import DateInput, ServiceForm
-from people.models import Person
+from people.models import Person, PurgeRun
 from roadmap import documents as builders
 from roadmap.kinds import KINDS, Register
 from roadmap.models import Document, Roadmap
@@ -32,6 +32,18 @@ class PersonChoice(forms.ModelChoiceField):
 
     def label_from_instance(self, person) -> str:
         return with_post(person)
+
+
+class PurgeChoice(forms.ModelChoiceField):
+    """A destruction done by the portal; an act about paper needs none."""
+
+    def __init__(self, queryset, **kwargs):
+        errors = {"invalid_choice": "Такого уничтожения нет. Выберите из списка."}
+        empty = "уничтожены только бумаги"
+        super().__init__(queryset, empty_label=empty, error_messages=errors, **kwargs)
+
+    def label_from_instance(self, run) -> str:
+        return f"{run.on:%d.%m.%Y}, записей: {sum(run.counts.values())}"
 
 
 class PersonsChoice(forms.ModelMultipleChoiceField):
@@ -78,6 +90,8 @@ def question(field: builders.Field, organization) -> forms.Field:
         return PersonsChoice(staff(organization), **common)
     if field.kind == "date":
         return forms.DateField(**common)
+    if field.kind == "purge":
+        return PurgeChoice(PurgeRun.objects.of(organization), **common)
     if field.kind == "choice":
         return forms.ChoiceField(choices=field.choices, **common)
     return forms.CharField(max_length=500, **common)
@@ -85,7 +99,7 @@ def question(field: builders.Field, organization) -> forms.Field:
 
 def stored(value):
     """Cleaned value as it is kept in `Document.values`: ids, ISO dates, text."""
-    if isinstance(value, Person):
+    if isinstance(value, (Person, PurgeRun)):
         return value.pk
     if isinstance(value, dt.date):
         return value.isoformat()

@@ -10,6 +10,7 @@ from roadmap.models.documents import (
     KindSetting,
     Stamp,
 )
+from roadmap.models.events import Event, EventParticipant
 from roadmap.models.plan import Responsible, Roadmap, RoadmapActivity, RoadmapBlock, RoadmapStage
 from roadmap.models.readings import Acknowledgement, Circulation, Reading, Remark
 
@@ -23,6 +24,8 @@ __all__ = [
     "Document",
     "DocumentFile",
     "Edition",
+    "Event",
+    "EventParticipant",
     "KindSetting",
     "Reading",
     "Remark",

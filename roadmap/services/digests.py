@@ -32,9 +32,11 @@ def summary(document: Document, people: dict[int, Person]) -> str:
 def of_kind(document: Document, people: dict[int, Person]) -> str:
     writers = {
         "curator_order": curator_order,
+        "destruction_act": destruction_act,
         "implementation_order": implementation_order,
         "incentive_regulation": incentive_regulation,
         "roadmap": roadmap,
+        "signature_regulation": signature_regulation,
     }
     if document.kind in writers:
         return writers[document.kind](document, people)
@@ -58,6 +60,12 @@ def curator_order(document: Document, people: dict[int, Person]) -> str:
     return f"{sentence}. Роли появятся, когда приказ вступит в силу."
 
 
+def destruction_act(document: Document, people: dict[int, Person]) -> str:
+    day = document.values.get("destroyed_on")
+    when = f" {dt.date.fromisoformat(day):%d.%m.%Y}" if day else ""
+    return f"Подтверждает, что данные с истёкшим сроком уничтожены{when}. Вернуть их нельзя."
+
+
 def implementation_order(document: Document, people: dict[int, Person]) -> str:
     verb = "Продолжает" if document.values.get("mode") == "carry_on" else "Вводит"
     return f"{verb} систему наставничества{since(document.values.get('starts_on'))}."
@@ -65,6 +73,10 @@ def implementation_order(document: Document, people: dict[int, Person]) -> str:
 
 def incentive_regulation(document: Document, people: dict[int, Person]) -> str:
     return f"Выплата наставнику: {document.values.get('monthly_payment') or 'не указана'}."
+
+
+def signature_regulation(document: Document, people: dict[int, Person]) -> str:
+    return "Вводит простую подпись в портале: ею подпишут согласия те, кто присоединится на бумаге."
 
 
 def roadmap(document: Document, people: dict[int, Person]) -> str:

@@ -115,7 +115,8 @@ def date_and_number(document: Document) -> str:
 def stamps(document: Document, edition: Edition | None = None) -> list[dict]:
     """Stamps of bodies on the left, the approval on the right (R-111, R-119)."""
     drawn = [body_stamp(stamp) for stamp in document.stamps.all()]
-    if document.kind_info.approved_by_order and (approval := approval_stamp(document, edition)):
+    kind = document.kind_info
+    if (kind.approved_by_order or kind.is_act) and (approval := approval_stamp(document, edition)):
         drawn.append(approval)
     return drawn
 

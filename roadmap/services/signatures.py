@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mentoring.core.errors import RuleError
-from people.models import Membership
+from people.models import Membership, SignatureJoining
 from people.services import files, journal
 from roadmap import effects
 from roadmap.document_permissions import can_cancel, can_record_signature
@@ -56,6 +56,8 @@ def sign(
 ) -> None:
     """The part without rights: called by the head's «подписан на бумаге» and by record_signature."""
     check_record(document, kind, signed_on, today or timezone.localdate())
+    if kind == SignatureRecord.Kind.SIMPLE:
+        check_joined(by, signed_on)
     if kind == SignatureRecord.Kind.SIG:
         check_certificate(certificate)
     record = SignatureRecord(
@@ -69,7 +71,9 @@ def sign(
     if scan:
         record.scan = files.store_scan(scan, by=by, purpose="scan", owner_id=document.pk)
     if kind == SignatureRecord.Kind.SIG:
-        record.sig = store_sig(document, sig, by)
+        record.sig = files.store_signature(
+            sig, by=by, purpose="scan", owner_id=document.pk, name=f"{document.kind}.sig"
+        )
     record.full_clean()
     record.save()
     put_in_force(document, by=by)
@@ -85,6 +89,16 @@ def check_record(document: Document, kind: str, signed_on: dt.date, today: dt.da
     if signed_on < document.dated_on:
         raise RuleError(
             "Подпись не может стоять раньше даты документа. Исправьте дату.", "signed_on"
+        )
+
+
+def check_joined(by: Membership, day: dt.date) -> None:
+    """The simple signature counts only for those who joined its rules on paper (63-ФЗ, ст. 6 ч. 2)."""
+    joining = SignatureJoining.objects.of(by.organization).filter(person=by.person_id).first()
+    if joining is None or not joining.active_on(day):
+        raise RuleError(
+            "Простая подпись засчитывается после заявления о присоединении на бумаге. Подпишите документ на бумаге.",
+            "kind",
         )
 
 
@@ -104,26 +118,6 @@ def check_certificate(certificate: dict) -> None:
             "Срок сертификата заканчивается раньше, чем начинается. Исправьте дату.",
             "certificate_to",
         )
-
-
-def store_sig(document: Document, sig, by: Membership):
-    """A detached signature: PKCS#7 in DER or base64, told by its first bytes."""
-    if not sig:
-        raise RuleError("Приложите файл подписи (.sig).", "sig")
-    content = files.read_upload(sig, "sig")
-    if not (content[:1] == b"\x30" or content.lstrip().startswith((b"MI", b"-----BEGIN"))):
-        raise RuleError(
-            "Это не файл электронной подписи. Приложите .sig, который выдала программа подписи.",
-            "sig",
-        )
-    return files.store(
-        content,
-        organization=document.organization,
-        purpose="scan",
-        name=f"{document.kind}.sig",
-        content_type="application/pkcs7-signature",
-        owner_id=document.pk,
-    )
 
 
 def put_in_force(document: Document, *, by: Membership) -> None:

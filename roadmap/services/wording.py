@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 
 from mentoring.core.errors import RuleError
 from mentoring.core.rich_text import sanitise
-from people.models import Person
+from people.models import Person, PurgeRun
 from people.services.accounts import head_on
 from roadmap import documents as builders
 from roadmap.models import Document
@@ -31,6 +31,8 @@ def resolved_values(document: Document) -> dict:
             resolved[field.name] = (
                 people if field.kind == "persons" else (people[0] if people else None)
             )
+        elif field.kind == "purge":
+            resolved[field.name] = own_purge(document, raw)
         elif field.kind == "date":
             resolved[field.name] = dt.date.fromisoformat(raw) if raw else None
         else:
@@ -43,6 +45,14 @@ def own_people(document: Document, ids: list, name: str) -> list[Person]:
     if len(people) != len(set(ids)):
         raise RuleError("Такого человека нет в списке сотрудников. Выберите из списка.", name)
     return [people[int(pk)] for pk in ids]
+
+
+def own_purge(document: Document, pk) -> PurgeRun | None:
+    """The destruction that an act is about; an act about paper has none."""
+    found = PurgeRun.objects.of(document.organization).filter(pk=pk or None).first()
+    if pk and found is None:
+        raise RuleError("Такого уничтожения в портале нет. Выберите из списка.", "purge")
+    return found
 
 
 def named_people(document: Document) -> list[Person]:
