@@ -1,5 +1,6 @@
 """Settings of the portal; every deployment choice is an environment variable (README, «Установка»)."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -191,7 +192,13 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 INVITATION_DAYS = 14
-# Roles that must set up a code generator, e.g. MFA_REQUIRED_ROLES=head,portal_admin
+ACCESS_CARD_DAYS = 30
+REPRESENTATIVE_LINK_DAYS = 30
+# A device is asked for the second factor once in 30 days.
+MFA_TRUST_ENABLED = True
+MFA_TRUST_COOKIE_AGE = timedelta(days=30)
+ACCOUNT_LOGIN_BY_CODE_TRUST_ENABLED = True
+# Roles that need a second factor in every school, e.g. MFA_REQUIRED_ROLES=head,portal_admin
 MFA_REQUIRED_ROLES = env.list("MFA_REQUIRED_ROLES", default=[])
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")

@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("roadmap.urls_check")),
     path("accounts/", include("people.urls_accounts")),
     path("accounts/", include("allauth.urls")),
+    path("q/", include("people.urls_answers")),
+    path("r/", include("people.urls_representatives")),
     path("admin/", admin.site.urls),
     path(SCHOOL, include("mentoring.portal.urls")),
     path(SCHOOL, include("roadmap.urls")),

@@ -4,8 +4,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring.core import grammar
-from people.permissions import can_edit_organization, can_read_people, can_use_admin
+from people.bank_permissions import can_read_banks
+from people.permissions import (
+    MANAGERS,
+    can_edit_organization,
+    can_read_people,
+    can_read_pupils,
+    can_read_questionnaires,
+    can_see_consent_states,
+    can_use_admin,
+    has_any,
+)
 from roadmap.document_permissions import can_see_approvals
+from roadmap.event_permissions import can_see_events
 
 
 def navigation(request) -> dict:
@@ -30,21 +41,35 @@ def navigation(request) -> dict:
 
 def nav_items(request, membership) -> list[dict]:
     """Only what the member may open; the page under the current address is marked."""
-    items = [
-        ("home", "Сегодня", True),
-        ("approvals", "На утверждение", can_see_approvals(membership)),
-        ("roadmaps", "Дорожная карта", True),
-        ("documents", "Документы", True),
-        ("people", "Сотрудники", can_read_people(membership)),
-        ("settings", "Организация", can_edit_organization(membership)),
-    ]
     found = []
-    for name, label, allowed in items:
+    for group, name, label, allowed in sections(membership):
         if allowed:
             url = reverse(name, args=[request.school.slug])
             active = request.path == url or (name != "home" and request.path.startswith(url))
-            found.append({"url": url, "label": label, "active": active})
+            found.append({"url": url, "label": label, "active": active, "group": group})
     return found
+
+
+def sections(membership) -> list[tuple[str, str, str, object]]:
+    """(heading, URL name, words, whether the member may open it)."""
+    manages = has_any(membership, MANAGERS)
+    people, papers, keeping = "Люди", "План и документы", "Порядок"
+    return [
+        ("", "home", "Сегодня", True),
+        ("", "approvals", "На утверждение", can_see_approvals(membership)),
+        ("", "my_surveys", "Мои анкеты", not manages),
+        ("", "my_consents", "Мои согласия", not manages),
+        (papers, "roadmaps", "Дорожная карта", True),
+        (papers, "documents", "Документы", True),
+        (papers, "events", "События", can_see_events(membership)),
+        (people, "people", "Сотрудники", can_read_people(membership)),
+        (people, "pupils", "Обучающиеся", can_read_pupils(membership)),
+        (people, "mentors", "Банк наставников", can_read_banks(membership)),
+        (people, "mentees", "Банк наставляемых", can_read_banks(membership)),
+        (people, "surveys", "Анкеты", can_read_questionnaires(membership)),
+        (people, "consent_register", "Согласия", can_see_consent_states(membership)),
+        (keeping, "settings", "Организация", can_edit_organization(membership)),
+    ]
 
 
 def admin_link(membership) -> list[dict]:

@@ -1,10 +1,10 @@
 """Real rows for the addresses of the access table: which id stands for «a draft», «a person» …"""
 
-from collections.abc import Callable
-
 from django.apps import apps
 
 from mentoring.core.tenancy import OwnedModel
+from mentoring.portal.sample_rows import Finder, row
+from mentoring.portal.samples_people import PEOPLE
 from people.models import Job, Membership, Organization, Person, RoleGrant, StoredFile
 from people.models.accounts import Role
 from roadmap.models import (
@@ -19,24 +19,6 @@ from roadmap.models import (
     RoadmapStage,
     Stamp,
 )
-
-Finder = Callable[[Organization], dict | None]
-
-
-def row(model, name: str = "pk", **filters) -> Finder:
-    """First row of the school that fits, as `{name: pk}`."""
-
-    def find(school: Organization) -> dict | None:
-        pk = (
-            model.objects.of(school)
-            .filter(**filters)
-            .order_by("pk")
-            .values_list("pk", flat=True)
-            .first()
-        )
-        return pk and {name: pk}
-
-    return find
 
 
 def paper(kind: str = "", **filters) -> Finder:
@@ -74,6 +56,7 @@ def person_to_invite(school: Organization) -> dict | None:
 
 ORDER = "regulation_order"
 SAMPLES: dict[str, Finder] = {
+    **PEOPLE,
     "none": lambda school: {},
     "school": lambda school: {},
     "plan": row(Roadmap),

@@ -64,6 +64,8 @@ class DemoPapers:
         self.issue(self.package(), ORDER_NUMBERS[self.slug])
         if self.slug == "licey-45":
             self.issue(self.local_act("target_model"))
+            keeper = self.school.people["curator"].pk
+            self.issue(self.local_act("signature_regulation", keeper=keeper))
         if self.slug == "solnyshko":
             self.issue(
                 self.local_act(

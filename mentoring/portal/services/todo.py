@@ -1,11 +1,11 @@
 """«Что сделать сегодня»: live queries, one small function per line of the list."""
 
-from dataclasses import dataclass
-
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from mentoring.portal.services import todo_people
+from mentoring.portal.services.todo_line import Todo
 from people.models import Membership
 from people.permissions import CURATORS, has_any
 from roadmap.document_permissions import can_decide
@@ -16,21 +16,16 @@ from roadmap.models.plan import RoadmapActivity
 State = Document.State
 
 
-@dataclass(frozen=True)
-class Todo:
-    """One line: `tone` is work, wait, late or done; `note` says why now."""
-
-    text: str
-    url: str
-    tone: str = "work"
-    note: str = ""
-
-
 def desk(membership: Membership) -> dict:
     """Lists for the home page: `todo` lines, the newest `plan` with its counts, `papers` in force."""
     plan = newest_plan(membership)
     papers = list(current_papers(membership))
+    today = timezone.localdate()
     lines = [*to_decide(membership), *to_read(membership), *to_acknowledge(membership)]
+    lines += [
+        *todo_people.own_lines(membership, today),
+        *todo_people.keeper_lines(membership, today),
+    ]
     if has_any(membership, CURATORS):
         lines += [*to_plan(membership, plan), *to_draft(membership, plan, papers)]
         lines += [*to_send(membership, papers), *to_sign(membership, papers)]

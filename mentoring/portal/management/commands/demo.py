@@ -11,9 +11,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from mentoring.portal.demo import PASSWORD, SCHOOLS, output
+from mentoring.portal.demo.events import build_events
 from mentoring.portal.demo.papers import DemoPapers
+from mentoring.portal.demo.participants import DemoParticipants
 from mentoring.portal.demo.people import DemoSchool
+from mentoring.portal.demo.pupils import build_pupils
 from people.models import Organization
+
+
+def build_school(school: DemoSchool, seed: int) -> None:
+    """Papers, then the people who take part, then their meetings."""
+    DemoPapers(school, seed).build()
+    participants = DemoParticipants(school, seed)
+    participants.build()
+    build_events(participants)
+    if school.organization.works_with_pupils:
+        build_pupils(participants)
 
 
 class Command(BaseCommand):
@@ -42,7 +55,7 @@ class Command(BaseCommand):
         day = options["day"] or timezone.localdate()
         for slug in SCHOOLS:
             with transaction.atomic():
-                DemoPapers(DemoSchool(slug, day), options["seed"]).build()
+                build_school(DemoSchool(slug, day), options["seed"])
             self.stdout.write(f"{slug}: готово")
         if options["papers"]:
             output.write_all(report=self.stdout.write)

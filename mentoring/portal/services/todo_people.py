@@ -1,0 +1,141 @@
+"""«Что сделать сегодня» about people: questionnaires, consents, candidates, events."""
+
+import datetime as dt
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from mentoring.core import grammar
+from mentoring.portal.services.todo_line import Todo
+from people.models import (
+    Consent,
+    Membership,
+    MenteeProfile,
+    MentorProfile,
+    Survey,
+    SurveyParticipant,
+)
+from people.models.banks import BankState
+from people.permissions import CURATORS, HEADS, has_any
+from roadmap.models import EventParticipant
+
+SOON = dt.timedelta(days=30)
+
+
+def own_lines(membership: Membership, today: dt.date) -> list[Todo]:
+    """What this person owes: answers, decisions on consents, meetings to come."""
+    return [
+        *to_answer(membership, today),
+        *to_consent(membership),
+        *to_attend(membership, today),
+    ]
+
+
+def keeper_lines(membership: Membership, today: dt.date) -> list[Todo]:
+    """What waits for the head or the curator in the banks."""
+    lines = []
+    if has_any(membership, HEADS):
+        lines += to_approve(membership, today)
+    if has_any(membership, CURATORS):
+        lines += [*to_remind(membership, today), *to_renew(membership, today)]
+    return lines
+
+
+def to_answer(membership: Membership, today: dt.date) -> list[Todo]:
+    rows = SurveyParticipant.objects.of(membership.organization).filter(
+        Q(survey__closes_on=None) | Q(survey__closes_on__gte=today),
+        person=membership.person, answered=False, revoked=False,
+        survey__state=Survey.State.OPEN, survey__opens_on__lte=today,
+    )  # fmt: skip
+    slug = membership.organization.slug
+    return [
+        Todo(
+            f"Ответить на анкету: {row.survey.title}",
+            reverse("my_survey_page", args=[slug, row.pk]),
+            "wait",
+            f"до {row.survey.closes_on:%d.%m.%Y}" if row.survey.closes_on else "",
+        )
+        for row in rows.select_related("survey")
+    ]
+
+
+def to_consent(membership: Membership) -> list[Todo]:
+    rows = Consent.objects.of(membership.organization).filter(
+        person=membership.person, state=Consent.State.ASKED, representative=None
+    )
+    slug = membership.organization.slug
+    return [
+        Todo(f"Решить: согласие {row.get_kind_display()}", reverse("my_consent", args=[slug, row.pk]), "wait")
+        for row in rows
+    ]  # fmt: skip
+
+
+def to_attend(membership: Membership, today: dt.date) -> list[Todo]:
+    rows = EventParticipant.objects.of(membership.organization).filter(
+        person=membership.person, event__state="planned", event__starts_at__date__gte=today
+    )
+    slug = membership.organization.slug
+    return [
+        Todo(
+            f"{row.event.starts_at:%d.%m}: {row.event.title}",
+            reverse("event", args=[slug, row.event_id]),
+            "work",
+            row.event.place,
+        )
+        for row in rows.select_related("event").order_by("event__starts_at")[:5]
+    ]
+
+
+def to_approve(membership: Membership, today: dt.date) -> list[Todo]:
+    """R-202: candidates with a consent."""
+    number = 0
+    for model in (MentorProfile, MenteeProfile):
+        cards = model.objects.of(membership.organization).filter(state=BankState.CANDIDATE)
+        number += cards.with_consent(on=today).count()
+    if not number:
+        return []
+    text = f"Утвердить участников наставничества: {grammar.count(number, 'кандидат')}"
+    return [Todo(text, reverse("bank_approve", args=[membership.organization.slug]), "wait")]
+
+
+def to_remind(membership: Membership, today: dt.date) -> list[Todo]:
+    """Open runs in which somebody has not answered."""
+    rows = Survey.objects.of(membership.organization).filter(state=Survey.State.OPEN)
+    rows = rows.annotate(
+        waiting=Count(
+            "participants", filter=Q(participants__answered=False, participants__revoked=False)
+        )
+    )
+    slug = membership.organization.slug
+    return [
+        Todo(
+            f"{grammar.count(row.waiting, 'человек')} не ответили: {row.title}",
+            reverse("survey", args=[slug, row.pk]),
+            "work",
+            "напомнить или внести с бумаги",
+        )
+        for row in rows
+        if row.waiting
+    ]  # fmt: skip
+
+
+def to_renew(membership: Membership, today: dt.date) -> list[Todo]:
+    """Consents asked and waiting, consents that end soon."""
+    rows = Consent.objects.of(membership.organization)
+    found = rows.aggregate(
+        asked=Count("pk", filter=Q(state=Consent.State.ASKED)),
+        ending=Count(
+            "pk", filter=Q(state=Consent.State.GIVEN, valid_until__range=(today, today + SOON))
+        ),
+    )
+    slug = membership.organization.slug
+    lines = []
+    if found["asked"]:
+        text = f"Ждут ответа: {grammar.count(found['asked'], 'согласие')}"
+        lines.append(
+            Todo(text, reverse("consent_papers", args=[slug]), "work", "напечатать бланки")
+        )
+    if found["ending"]:
+        text = f"Заканчиваются за 30 дней: {grammar.count(found['ending'], 'согласие')}"
+        lines.append(Todo(text, reverse("consent_register", args=[slug]) + "?ending=on", "wait"))
+    return lines
