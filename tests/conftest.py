@@ -1,11 +1,13 @@
 """Fixtures shared by all tests."""
 
 import os
+from pathlib import Path
 
 # Playwright runs an event loop in the main thread; database set-up must not mind.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 import pytest
+from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.test import Client
 
@@ -13,16 +15,22 @@ from people.models.accounts import Role
 from tests.factories import make_curator, make_head, make_member, make_organization
 
 
+def private_settings(folder: Path) -> dict:
+    """Settings of a test: files in a folder of its own, tasks at once, nothing shared."""
+    static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    return {
+        "MEDIA_ROOT": folder / "files",
+        "STORAGES": {**django_settings.STORAGES, "staticfiles": static},
+        "CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+        "TASKS": {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}},
+    }
+
+
 @pytest.fixture(autouse=True)
 def _private_files(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "files"
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    for name, value in private_settings(tmp_path).items():
+        setattr(settings, name, value)
     cache.clear()
 
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from people.models import JournalEntry, Membership, Organization, Person, RoleGrant
+from people.models import JournalEntry, Letter, Membership, Organization, Person, RoleGrant
 from people.models.accounts import Role
 from roadmap.models import (
     Document,
@@ -422,3 +422,17 @@ def test_organization_is_changed_by_its_service(school, curator, client_for):
     assert Organization.objects.get(pk=school.pk).phone == "+7 (999) 000-00-99"
     assert JournalEntry.objects.of(school).filter(event="organization.updated").count() == 1
     assert client.get(reverse("admin:people_organization_add")).status_code == 403
+
+
+def test_failed_letters_go_again_from_the_admin_of_their_school(school, curator, client_for):
+    letter = Letter.objects.create(
+        organization=school, address="vetrova@school.example", subject="Тема", text="Личное",
+        state="failed", attempts=5, error="Почтовый сервер не принял письмо.",
+    )  # fmt: skip
+    client = client_for(curator)
+    url = reverse("admin:people_letter_changelist")
+    page = client.get(url).content.decode()
+    assert ("Тема" in page, "Личное" in page) == (True, False)
+    client.post(url, {"action": "send_again", "_selected_action": [letter.pk]})
+    letter.refresh_from_db()
+    assert (letter.state, letter.attempts) == ("waiting", 0)

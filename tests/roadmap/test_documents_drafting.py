@@ -35,7 +35,11 @@ def test_kinds_are_proposed_by_the_roadmap_and_any_may_be_added(client_for, scho
     context = client_for(curator).get(reverse("document_new", args=[school.slug])).context
     proposed = [row["kind"].code for row in context["proposed"]]
     assert "target_model" in proposed
-    assert [row["kind"].code for row in context["others"]] == ["incentive_regulation"]
+    assert [row["kind"].code for row in context["others"]] == [
+        "incentive_regulation",
+        "signature_regulation",
+        "destruction_act",
+    ]
 
 
 @pytest.mark.req("R-106")

@@ -327,7 +327,9 @@ def test_no_surname_is_used_in_two_schools():
 
 
 @pytest.mark.parametrize(
-    "path", sorted(FIXTURES.glob("*/*.json")), ids=lambda path: f"{path.parent.name}-{path.stem}"
+    "path",
+    sorted([*FIXTURES.rglob("*.json"), *FIXTURES.rglob("*.csv")]),
+    ids=lambda path: f"{path.parent.name}-{path.stem}",
 )
 def test_no_name_of_the_source_documents_stands_in_the_fixtures(path):
     assert forbidden_words(path.read_text(encoding="utf-8")) == []

@@ -15,7 +15,7 @@ from roadmap.kinds import KINDS
 from tests.roadmap.test_regulation_rules import SCHOOLS, VARIANTS, demo_school
 
 DAY = dt.date(2026, 9, 1)
-LOCAL_ACTS = ("regulation", "target_model", "incentive_regulation")
+LOCAL_ACTS = ("regulation", "target_model", "incentive_regulation", "signature_regulation")
 ORDERS = ("implementation_order", "regulation_order", "curator_order")
 
 HEAD = Person(
@@ -45,6 +45,7 @@ VALUES = {
     },
     "regulation_order": {"effective_from": DAY, "acquaint_due": dt.date(2026, 9, 10)},
     "incentive_regulation": {"monthly_payment": "10 процентов должностного оклада"},
+    "signature_regulation": {"keeper": CURATOR},
     "curator_order": {
         "curators": [CURATOR], "starts_on": DAY, "roadmap_due": dt.date(2026, 9, 10), "report_due": dt.date(2027, 5, 25),
     },
