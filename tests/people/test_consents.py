@@ -10,10 +10,11 @@ from django.db import transaction
 from mentoring.core.errors import RuleError
 from people import hooks
 from people.consent_rules import dissemination, standing, why_hidden
-from people.models import Consent, LegalRepresentative, Person, PublicAddress, PupilCard
+from people.models import Consent, PublicAddress
 from people.models.consents import PublicItem
 from people.services import consent_signing, consent_texts, consents
 from tests.factories import PASSWORD, make_person
+from tests.people.makers_pupils import make_parent, make_pupil
 
 DAY = dt.date(2026, 11, 20)
 YESTERDAY, TOMORROW = DAY - dt.timedelta(days=1), DAY + dt.timedelta(days=1)
@@ -51,23 +52,6 @@ def ask(person, curator, kind="data", on=YESTERDAY) -> Consent:
 
 def give(consent, curator, on=DAY, **over) -> Consent:
     return consents.give(consent, on=on, method="paper", by=curator, **over)
-
-
-def make_pupil(school, birth_date) -> Person:
-    school.works_with_pupils = True
-    school.save()
-    person = make_person(school, kind="pupil", last_name="Соколов", job_title="")
-    PupilCard.objects.create(
-        organization=school, person=person, school_class="9 А", birth_date=birth_date
-    )
-    return Person.objects.get(pk=person.pk)
-
-
-def make_parent(pupil, **over) -> LegalRepresentative:
-    values = {"last_name": "Соколова", "first_name": "Ирина", "sex": "f", "basis": "свидетельство о рождении"}  # fmt: skip
-    return LegalRepresentative.objects.create(
-        organization=pupil.organization, pupil=pupil, **{**values, **over}
-    )
 
 
 @pytest.mark.req("R-306", "R-312", "R-316")

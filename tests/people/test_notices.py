@@ -1,12 +1,10 @@
 """Notices, the outbox and `manage.py remind`."""
 
 import datetime as dt
-import io
 import smtplib
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -142,9 +140,3 @@ def test_a_notice_never_leads_outside(school, teacher, client_for):
         reverse("notice_open", args=[school.slug, Notice.objects.get().pk])
     )
     assert answer.url == reverse("notices", args=[school.slug])
-
-
-def remind(*args) -> str:
-    out = io.StringIO()
-    call_command("remind", *args, stdout=out)
-    return out.getvalue()

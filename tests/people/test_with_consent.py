@@ -4,9 +4,10 @@ import datetime as dt
 
 import pytest
 
-from people.models import LegalRepresentative, Person, PupilCard
+from people.models import Person
 from tests.factories import make_person
 from tests.people.makers_consents import make_consent
+from tests.people.makers_pupils import make_parent, make_pupil
 
 DAY = dt.date(2026, 11, 20)
 YESTERDAY, TOMORROW = DAY - dt.timedelta(days=1), DAY + dt.timedelta(days=1)
@@ -14,21 +15,6 @@ YESTERDAY, TOMORROW = DAY - dt.timedelta(days=1), DAY + dt.timedelta(days=1)
 
 def shown(person: Person, day=DAY) -> bool:
     return Person.objects.with_consent(on=day).filter(pk=person.pk).exists()
-
-
-def make_pupil(school, birth_date: dt.date) -> Person:
-    person = make_person(school, kind="pupil", last_name="Соколов", sex="m", job_title="")
-    PupilCard.objects.create(
-        organization=school, person=person, school_class="9 А", birth_date=birth_date
-    )
-    return person
-
-
-def make_parent(pupil: Person) -> LegalRepresentative:
-    return LegalRepresentative.objects.create(
-        organization=pupil.organization, pupil=pupil, last_name="Соколова", first_name="Ирина",
-        sex="f", basis="свидетельство о рождении",
-    )  # fmt: skip
 
 
 @pytest.mark.req("R-316")
