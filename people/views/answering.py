@@ -64,8 +64,11 @@ def own_entrance(request, pk) -> Entrance:
 
 
 def quiet(response):
-    """The address is a key: it goes nowhere else and is indexed by nobody."""
-    response["Referrer-Policy"] = "no-referrer"
+    """The address is a key: it goes to no other site and is indexed by nobody.
+
+    Not «no-referrer»: with it the browser hides the origin of our own form, and its sending is refused.
+    """
+    response["Referrer-Policy"] = "same-origin"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
 
