@@ -12,7 +12,7 @@ MAKEFLAGS += --no-print-directory
 # Russian text on a bare machine, whose locale may be plain C.
 export PYTHONUTF8 := 1
 
-.PHONY: run test check format demo papers bench requirements routes lock help installed installed-tests prepared
+.PHONY: run test check format demo papers bench load requirements routes lock help installed installed-tests prepared
 
 run: installed ## запустить портал с демошколами: make run [PORT=8000]
 	@$(PY) -m mentoring.deploy.run --port $(PORT) --with-parent
@@ -37,6 +37,9 @@ papers: installed-tests ## проверить каждую страницу ка
 
 bench: installed ## замеры: таблица и var/bench.json
 	@$(PY) -m tests.bench
+
+load: installed ## 200 человек отвечают на анкету сразу (нужен PostgreSQL)
+	@$(PY) -m tests.load.autosave
 
 requirements: installed ## какие из 188 требований доказаны тестами
 	@$(PY) -m tests.plugins.requirements_report

@@ -20,6 +20,7 @@ urlpatterns = [
         consent_texts.address_archive,
         name="address_archive",
     ),
+    path("consents/joining/blanks.pdf", consent_texts.joining_blanks, name="joining_blanks"),
     path("consents/joining/new/", consent_texts.joining_new, name="joining_new"),
     path("consents/joining/<int:pk>/end/", consent_texts.joining_end, name="joining_end"),
     path(ONE, consents.consent, name="consent"),

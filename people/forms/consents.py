@@ -7,7 +7,7 @@ from django.utils import timezone
 from django_prose_editor.fields import ProseEditorFormField
 
 from mentoring.core.forms import DateInput, ServiceForm
-from people.models import Consent, ConsentText, Membership, Person, PublicAddress
+from people.models import Consent, ConsentText, Membership, Person, PublicAddress, SignatureJoining
 from people.models.consents import ConsentKind, PublicItem
 
 EDITOR = {"Bold": True, "Italic": True, "HardBreak": True, "BulletList": True, "OrderedList": {"enableListAttributes": False}, "ListItem": True, "History": True}  # fmt: skip
@@ -209,16 +209,20 @@ class AddressForm(ServiceForm):
     )  # fmt: skip
 
 
+def not_joined(organization):
+    """Adults of the school who may not sign in the portal yet."""
+    joined = SignatureJoining.objects.of(organization).filter(ended_on=None)
+    people = present(organization).exclude(kind=Person.Kind.PUPIL)
+    return people.exclude(pk__in=joined.values("person"))
+
+
 class JoiningForm(ServiceForm):
     people = PeopleTicks(Person.objects.none(), label="Кто подписал заявление")
     on = forms.DateField(label="Дата заявлений", widget=DateInput)
 
     def __init__(self, organization, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        people = present(organization).exclude(kind=Person.Kind.PUPIL)
-        self.fields["people"].queryset = people.exclude(
-            signature_joining__isnull=False, signature_joining__ended_on=None
-        )
+        self.fields["people"].queryset = not_joined(organization)
 
     def clean_on(self):
         return not_ahead(self.cleaned_data["on"])

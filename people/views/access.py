@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from mentoring.core.errors import RuleError
 from mentoring.core.exports import xlsx_response
+from mentoring.core.prints import pdf_response
 from mentoring.core.search import words_query
 from people.forms.access import AccessFilter
 from people.models import Invitation, Membership, Person
@@ -19,7 +20,6 @@ from people.pages import member_page
 from people.permissions import can_invite
 from people.prints.access_cards import link_of, print_cards
 from people.services import access_cards, accounts
-from people.views.consents import pdf_response
 
 PAGE = 100
 SORTS = [("name", "по алфавиту"), ("number", "по номеру")]

@@ -6,10 +6,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from mentoring.core.errors import RuleError
-from people.forms.consents import AddressForm, JoiningForm, TextForm
+from mentoring.core.prints import pdf_response
+from people.forms.consents import AddressForm, JoiningForm, TextForm, not_joined
 from people.models import ConsentText, PublicAddress, SignatureJoining
 from people.pages import member_page
 from people.permissions import can_edit_consents, can_read_consents
+from people.prints.joining import print_joining
 from people.services import consent_signing, consent_texts
 from people.services.public_addresses import add_address, archive_address
 
@@ -99,6 +101,21 @@ def joining_new(request):
         "form": form, "title": "Получены заявления о присоединении", "submit": "Записать заявления",
         "lead": "Отметьте тех, чьё подписанное на бумаге заявление вы видели. Только они смогут подписывать в портале.",
     })  # fmt: skip
+
+
+@member_page
+def joining_blanks(request):
+    """Statements to sign by hand for everybody who has not joined yet."""
+    can_edit_consents(request.membership).require()
+    if not request.school.simple_signature_allowed:
+        messages.error(request, "Сначала введите простую подпись локальным актом школы.")
+        return redirect("consent_texts", request.school.slug)
+    people = not_joined(request.school)
+    if not people:
+        messages.success(request, "Присоединились все: печатать нечего.")
+        return redirect("consent_texts", request.school.slug)
+    pdf = print_joining(request.school, people, on=timezone.localdate())
+    return pdf_response(pdf, "zayavleniya")
 
 
 @member_page

@@ -4,14 +4,13 @@ import datetime as dt
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from mentoring.core.errors import RuleError
 from mentoring.core.exports import xlsx_response
+from mentoring.core.prints import pdf_response
 from mentoring.core.search import words_query
 from people.consent_rules import standing, why_hidden
 from people.events import history_of
@@ -146,13 +145,6 @@ def consent_blanks(request):
         return redirect("consent_papers", request.school.slug)
     sort = "kind" if request.GET.get("sort") == "kind" else "person"
     return pdf_response(print_consents(rows, on=timezone.localdate(), sort=sort), "согласия")
-
-
-def pdf_response(pdf: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(False, f"{name}.pdf")
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def own_consent(request, pk) -> Consent:

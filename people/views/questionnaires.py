@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from mentoring.core.errors import RuleError
 from mentoring.core.exports import xlsx_response
+from mentoring.core.prints import pdf_response
 from mentoring.core.search import words_query
 from people.events import history_of
 from people.forms.answers import sections_of
@@ -19,7 +20,6 @@ from people.permissions import can_edit_questionnaires, can_read_questionnaires
 from people.prints.questionnaires import print_blank
 from people.questionnaires import editing, schema
 from people.services import questionnaires as service
-from people.views.consents import pdf_response
 
 PAGE = 50
 SORTS = [("stage", "по этапам"), ("title", "по названию")]

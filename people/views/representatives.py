@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from mentoring.core.prints import pdf_response
 from people.models import Consent
 from people.prints.consents import print_consents, with_everything
 from people.services.pupils import find_by_link
 from people.views.answering import closed_page, quiet
-from people.views.consents import pdf_response
 
 GONE = "Ссылка больше не действует: её срок прошёл или вместо неё выдали новую. Попросите куратора школы прислать ссылку ещё раз."
 

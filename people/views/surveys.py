@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from mentoring.core.access import allow_if
 from mentoring.core.errors import RuleError
 from mentoring.core.exports import xlsx_response
+from mentoring.core.prints import pdf_response
 from mentoring.core.search import words_query
 from people.events import history_of
 from people.forms.answers import read_all, sections_of
@@ -24,7 +25,6 @@ from people.questionnaires.answers import AnswerError, shown_value
 from people.services import answers, questionnaires, survey_results, surveys
 from people.services.questionnaires import content_of
 from people.services.reading_log import log_read
-from people.views.consents import pdf_response
 
 SORTS = [("-opens_on", "новые сначала"), ("title", "по названию")]
 PAGE = 30

@@ -202,3 +202,18 @@ def test_the_register_costs_the_same(
     client.get(url("consent_register", school))
     with django_assert_num_queries(6):
         client.get(url("consent_register", school))
+
+
+def test_statements_of_joining_are_printed_for_those_who_have_not_joined(
+    school, curator, head, joined, client_for
+):
+    answer = client_for(curator).get(url("joining_blanks", school))
+    sheets = text_of_pdf(answer.content).split("\f")
+    assert len(sheets) == 2  # the curator and the head; the teacher has joined
+    assert all("приказ № 12" in sheet for sheet in sheets)
+    assert not any("Ветрова" in sheet for sheet in sheets)
+
+
+def test_without_the_local_act_no_statement_is_printed(school, curator, client_for):
+    answer = client_for(curator).get(url("joining_blanks", school), follow=True)
+    assert "введите простую подпись локальным актом" in answer.content.decode()
