@@ -8,7 +8,8 @@ class RoadmapConfig(AppConfig):
     def ready(self):
         from people import events as journal_words
         from people import files, hooks, my_data, retention
-        from roadmap import document_permissions, effects, events
+        from roadmap import document_permissions, effects, events, values
+        from roadmap.forms.destruction import ask_purge
         from roadmap.services import (
             appointments,
             departures,
@@ -23,6 +24,7 @@ class RoadmapConfig(AppConfig):
         files.register("scan", document_permissions.can_read_scan)
         effects.register("curator_order", appointments.appoint)
         effects.register("signature_regulation", signature_act.introduce)
+        values.register("purge", values.ValueKind(ask_purge, destruction.own_purge))
         hooks.on_person_left.append(departures.forget_responsibilities)
         retention.still_needed.append(destruction.signatories)
         retention.on_purged.append(destruction.draft_act)

@@ -13,7 +13,8 @@ from types import ModuleType
 
 @dataclass(frozen=True)
 class Field:
-    """One question of the draft form; `kind`: persons | person | text | date | choice | purge."""
+    """One question of the draft form; `kind`: persons | person | text | long_text | date | choice, or one
+    registered in `roadmap/values.py`."""
 
     name: str
     label: str

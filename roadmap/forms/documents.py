@@ -3,12 +3,14 @@
 import datetime as dt
 
 from django import forms
+from django.db import models
 from django.utils import timezone
 from django_prose_editor.fields import ProseEditorFormField
 
 from mentoring.core.forms import DateInput, ServiceForm
-from people.models import Person, PurgeRun
+from people.models import Person
 from roadmap import documents as builders
+from roadmap import values as value_kinds
 from roadmap.kinds import KINDS, Register
 from roadmap.models import Document, Roadmap
 from roadmap.services.packages import free_annexes
@@ -32,18 +34,6 @@ class PersonChoice(forms.ModelChoiceField):
 
     def label_from_instance(self, person) -> str:
         return with_post(person)
-
-
-class PurgeChoice(forms.ModelChoiceField):
-    """A destruction done by the portal; an act about paper needs none."""
-
-    def __init__(self, queryset, **kwargs):
-        errors = {"invalid_choice": "Такого уничтожения нет. Выберите из списка."}
-        empty = "уничтожены только бумаги"
-        super().__init__(queryset, empty_label=empty, error_messages=errors, **kwargs)
-
-    def label_from_instance(self, run) -> str:
-        return f"{run.on:%d.%m.%Y}, записей: {sum(run.counts.values())}"
 
 
 class PersonsChoice(forms.ModelMultipleChoiceField):
@@ -90,21 +80,23 @@ def question(field: builders.Field, organization) -> forms.Field:
         return PersonsChoice(staff(organization), **common)
     if field.kind == "date":
         return forms.DateField(**common)
-    if field.kind == "purge":
-        return PurgeChoice(PurgeRun.objects.of(organization), **common)
+    if field.kind in value_kinds.KINDS:
+        return value_kinds.KINDS[field.kind].ask(organization, **common)
     if field.kind == "choice":
         return forms.ChoiceField(choices=field.choices, **common)
+    if field.kind == "long_text":
+        return forms.CharField(max_length=5000, widget=forms.Textarea(attrs={"rows": 4}), **common)
     return forms.CharField(max_length=500, **common)
 
 
 def stored(value):
     """Cleaned value as it is kept in `Document.values`: ids, ISO dates, text."""
-    if isinstance(value, (Person, PurgeRun)):
+    if isinstance(value, models.Model):
         return value.pk
     if isinstance(value, dt.date):
         return value.isoformat()
     if hasattr(value, "model"):
-        return [person.pk for person in value]
+        return [row.pk for row in value]
     return value
 
 

@@ -1,5 +1,6 @@
 """The act that follows a destruction of data, and whose names papers still need."""
 
+from mentoring.core.errors import RuleError
 from people.models import Membership, Organization, PurgeRun, RoleGrant
 from people.pages import with_current_roles
 from people.permissions import CURATORS
@@ -33,3 +34,11 @@ def signatories(organization: Organization) -> set[int]:
     """Who signed papers: a paper is kept by the law on archives, and its page names the signatory."""
     signed = Document.objects.of(organization).exclude(signatory=None)
     return set(signed.values_list("signatory", flat=True))
+
+
+def own_purge(document: Document, pk, name: str) -> PurgeRun | None:
+    """The destruction that an act is about; an act about paper has none."""
+    found = PurgeRun.objects.of(document.organization).filter(pk=pk or None).first()
+    if pk and found is None:
+        raise RuleError("Такого уничтожения в портале нет. Выберите из списка.", name)
+    return found

@@ -1,5 +1,7 @@
 """Sending for approval and taking back: the edition is frozen, the chain opens."""
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,6 +15,8 @@ from roadmap.services.editions import freeze
 from roadmap.services.snapshots import snapshot
 
 State = Document.State
+# What an upper floor asks of its own kinds: code → function (document) → Russian sentences.
+CHECKS: dict[str, Callable[[Document], list[str]]] = {}
 STALE = "Эта редакция уже утверждена или возвращена. Обновите страницу."
 
 
@@ -29,6 +33,8 @@ def blockers(document: Document) -> list[str]:
         found.append("Текст документа пуст. Соберите его заново.")
     if document.kind == "regulation_order" and not document.annexes.exists():
         found.append("У приказа нет приложений. Приложите Положение и дорожную карту.")
+    if check := CHECKS.get(document.kind):
+        found += check(document)
     for annex in document.annexes.select_related("document"):
         if not chains.is_ready(annex.document):
             found.append(

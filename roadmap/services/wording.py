@@ -6,9 +6,10 @@ from django.template.loader import render_to_string
 
 from mentoring.core.errors import RuleError
 from mentoring.core.rich_text import sanitise
-from people.models import Person, PurgeRun
+from people.models import Person
 from people.services.accounts import head_on
 from roadmap import documents as builders
+from roadmap import values as value_kinds
 from roadmap.models import Document
 
 
@@ -31,8 +32,8 @@ def resolved_values(document: Document) -> dict:
             resolved[field.name] = (
                 people if field.kind == "persons" else (people[0] if people else None)
             )
-        elif field.kind == "purge":
-            resolved[field.name] = own_purge(document, raw)
+        elif field.kind in value_kinds.KINDS:
+            resolved[field.name] = value_kinds.KINDS[field.kind].read(document, raw, field.name)
         elif field.kind == "date":
             resolved[field.name] = dt.date.fromisoformat(raw) if raw else None
         else:
@@ -47,22 +48,21 @@ def own_people(document: Document, ids: list, name: str) -> list[Person]:
     return [people[int(pk)] for pk in ids]
 
 
-def own_purge(document: Document, pk) -> PurgeRun | None:
-    """The destruction that an act is about; an act about paper has none."""
-    found = PurgeRun.objects.of(document.organization).filter(pk=pk or None).first()
-    if pk and found is None:
-        raise RuleError("Такого уничтожения в портале нет. Выберите из списка.", "purge")
-    return found
-
-
 def named_people(document: Document) -> list[Person]:
     """People a draft names, each once, in the order of the form."""
     found = {}
-    for value in resolved_values(document).values():
-        for person in value if isinstance(value, list) else [value]:
-            if isinstance(person, Person):
-                found[person.pk] = person
+    values = resolved_values(document)
+    for field in builders.builder(document.kind).FIELDS:
+        for person in people_of(field.kind, values[field.name]):
+            found[person.pk] = person
     return list(found.values())
+
+
+def people_of(kind: str, value) -> list[Person]:
+    if kind in value_kinds.KINDS:
+        return value_kinds.KINDS[kind].people(value)
+    found = value if isinstance(value, list) else [value]
+    return [one for one in found if isinstance(one, Person)]
 
 
 def wording_context(document: Document, *, day: dt.date) -> dict:
