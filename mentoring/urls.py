@@ -16,4 +16,5 @@ urlpatterns = [
     path(SCHOOL, include("mentoring.portal.urls")),
     path(SCHOOL, include("roadmap.urls")),
     path(SCHOOL, include("people.urls")),
+    path(SCHOOL, include("programs.urls")),
 ]

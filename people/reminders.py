@@ -12,6 +12,8 @@ from people.services.notices import Message
 
 Finder = Callable[[Organization, dt.date], Iterable[Message]]
 FINDERS: dict[str, Finder] = {}
+# What ends by itself at midnight: `duty(organization, on=day)`, run before anybody is told.
+DUTIES: list[Callable[..., object]] = []
 
 
 def register(code: str, find: Finder) -> None:

@@ -15,6 +15,7 @@ from people.permissions import (
     can_use_admin,
     has_any,
 )
+from programs.permissions import can_read_groups
 from roadmap.document_permissions import can_see_approvals
 from roadmap.event_permissions import can_see_events
 
@@ -59,6 +60,7 @@ def sections(membership) -> list[tuple[str, str, str, object]]:
         ("", "approvals", "На утверждение", can_see_approvals(membership)),
         ("", "my_surveys", "Мои анкеты", not manages),
         ("", "my_consents", "Мои согласия", not manages),
+        ("", "my_groups", "Моя пара", not manages),
         (papers, "roadmaps", "Дорожная карта", True),
         (papers, "documents", "Документы", True),
         (papers, "events", "События", can_see_events(membership)),
@@ -66,6 +68,7 @@ def sections(membership) -> list[tuple[str, str, str, object]]:
         (people, "pupils", "Обучающиеся", can_read_pupils(membership)),
         (people, "mentors", "Банк наставников", can_read_banks(membership)),
         (people, "mentees", "Банк наставляемых", can_read_banks(membership)),
+        (people, "groups", "Пары и группы", can_read_groups(membership)),
         (people, "surveys", "Анкеты", can_read_questionnaires(membership)),
         (people, "consent_register", "Согласия", can_see_consent_states(membership)),
         (keeping, "settings", "Организация", can_edit_organization(membership)),

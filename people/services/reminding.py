@@ -140,5 +140,10 @@ def grown_up(organization: Organization, day: dt.date) -> Iterator[Message]:
 
 
 def curators_on(organization: Organization, day: dt.date) -> list[Person]:
-    grants = RoleGrant.objects.of(organization).active_on(day).filter(role__in=CURATORS)
+    return members_with(organization, CURATORS, day)
+
+
+def members_with(organization: Organization, roles: frozenset, day: dt.date) -> list[Person]:
+    """People with one of the roles on that day; one query."""
+    grants = RoleGrant.objects.of(organization).active_on(day).filter(role__in=roles)
     return list(Person.objects.of(organization).filter(membership__in=grants.values("membership")))

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from mentoring.core.errors import RuleError
 from people.pages import member_page
+from roadmap import documents as builders
 from roadmap.document_permissions import can_draft, can_edit_draft
 from roadmap.forms.decisions import AmendForm
 from roadmap.forms.documents import DraftForm, TextForm, ValuesForm
@@ -39,11 +40,13 @@ def document_new(request):
 
 
 def first_answers(request, kind: str) -> dict:
-    """Today, the chosen or newest roadmap, and for the order everything that waits for one."""
+    """What the address says, today, the chosen or newest roadmap, for the order all that waits for one."""
     roadmaps = Roadmap.objects.of(request.school)
     asked = request.GET.get("roadmap", "")
     roadmap = roadmaps.filter(pk=asked).first() if asked.isdecimal() else roadmaps.first()
-    answers = {"day": timezone.localdate(), "roadmap": roadmap}
+    asked_for = {field.name for field in builders.builder(kind).FIELDS}
+    answers = {name: value for name, value in request.GET.items() if name in asked_for}
+    answers |= {"day": timezone.localdate(), "roadmap": roadmap}
     if kind == "regulation_order":
         waiting = list(free_annexes(request.school))
         answers["annexes"] = waiting

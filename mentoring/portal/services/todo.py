@@ -4,7 +4,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring.portal.services import todo_people
+from mentoring.portal.services import todo_groups, todo_people
 from mentoring.portal.services.todo_line import Todo
 from people.models import Membership
 from people.permissions import CURATORS, has_any
@@ -24,7 +24,9 @@ def desk(membership: Membership) -> dict:
     lines = [*to_decide(membership), *to_read(membership), *to_acknowledge(membership)]
     lines += [
         *todo_people.own_lines(membership, today),
+        *todo_groups.own_lines(membership),
         *todo_people.keeper_lines(membership, today),
+        *todo_groups.curator_lines(membership),
     ]
     if has_any(membership, CURATORS):
         lines += [*to_plan(membership, plan), *to_draft(membership, plan, papers)]

@@ -1,6 +1,7 @@
 """`manage.py remind`: tell those who have not acted; from cron or a timer, once a day or more often.
 
-Consents whose term is over are written down first, so that what rests on them stops the same day.
+What ends by its term (consents, unanswered proposals) is written down first, so that what rests on it
+stops the same day.
 """
 
 import datetime as dt
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from people import reminders
 from people.models import Organization
-from people.services import consents, notices, outbox
+from people.services import notices, outbox
 
 
 class Command(BaseCommand):
@@ -26,7 +27,8 @@ class Command(BaseCommand):
         told = 0
         for organization in self.organizations(school):
             if not dry_run:
-                consents.expire_due(organization, on=day)
+                for duty in reminders.DUTIES:
+                    duty(organization, on=day)
             for code, messages in reminders.due(organization, day).items():
                 number = len(notices.not_told_yet(messages) if dry_run else notices.tell(messages))
                 told += number

@@ -1,0 +1,1 @@
+"""Papers of this floor; the interface is that of `roadmap/documents`."""

@@ -1,0 +1,25 @@
+"""Russian words of this floor for the journal."""
+
+TITLES = {
+    "group.proposed": "Пара предложена участникам",
+    "group.changed": "Сведения о паре изменены",
+    "group.accepted": "Согласие с парой",
+    "group.declined": "Отказ от пары",
+    "group.no_answer": "Предложение закрыто: ответа не было",
+    "group.withdrawn": "Предложение отозвано",
+    "group.active": "Пара работает",
+    "group.paused": "Пара приостановлена",
+    "group.resumed": "Пара возобновлена",
+    "group.ended": "Пара завершена",
+    "group.member_left": "Участник вышел из группы",
+    "group.existing": "Внесена пара, которая уже работала",
+    "request.made": "Подано заявление",
+    "request.granted": "Заявление удовлетворено",
+    "request.declined": "Заявление отклонено",
+    "request.withdrawn": "Заявление отозвано",
+    "pair.forbidden": "Пара запрещена",
+    "pair.allowed": "Запрет пары снят",
+    "matching.run": "Выполнен подбор пар",
+    "matching.moved": "Подбор изменён вручную",
+    "matching.sent": "Пары из подбора предложены участникам",
+}

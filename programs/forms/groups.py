@@ -1,0 +1,163 @@
+"""Forms of pairs: propose, agree, ask, put into an order."""
+
+import datetime as dt
+
+from django import forms
+from django.utils import timezone
+
+from mentoring.core.forms import DateInput, ServiceForm
+from people.forms.banks import choices_of, ticks
+from people.forms.consents import PeopleTicks
+from people.models import MenteeProfile, MentorProfile, Person
+from programs.forms.papers import GroupsChoice, choosable
+from programs.group_rules import IN_BANK
+from programs.models import GroupRequest, MentoringGroup
+from programs.models.groups import GroupState
+
+ANSWER_DAYS = 7
+MARKS = [("", "не оценено"), *[(str(mark), str(mark)) for mark in range(1, 6)]]
+
+
+class OnePerson(forms.ModelChoiceField):
+    label_from_instance = PeopleTicks.label_from_instance
+
+
+def in_bank(model, organization, on: dt.date):
+    """People with an approved card and a valid consent."""
+    cards = model.objects.of(organization).with_consent(on=on).filter(state__in=IN_BANK)
+    people = Person.objects.of(organization).filter(pk__in=cards.values("person"))
+    return people.order_by("last_name", "first_name")
+
+
+class DetailsForm(ServiceForm):
+    """What the curator writes about a pair; both criteria of the decision in a mark and a word (R-506)."""
+
+    form = forms.ChoiceField(label="Форма", required=False)
+    theme = forms.CharField(label="О чём", required=False, max_length=300)
+    reverse_theme = forms.CharField(
+        label="Чему учит наставляемый", required=False, max_length=300,
+        help_text="Для реверсивного наставничества: тема, в которой помогает наставляемый.",
+    )  # fmt: skip
+    profile_mark = forms.TypedChoiceField(label="Опыт отвечает запросу", choices=MARKS, coerce=int, empty_value=None, required=False)  # fmt: skip
+    profile_word = forms.CharField(label="Словами", required=False, max_length=300)
+    interest_mark = forms.TypedChoiceField(label="Взаимный интерес", choices=MARKS, coerce=int, empty_value=None, required=False)  # fmt: skip
+    interest_word = forms.CharField(label="Словами", required=False, max_length=300)
+
+    def __init__(self, organization, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["form"].choices = choices_of(organization, "form", empty="не выбрана")
+        self.fields["kinds"] = ticks("Виды", choices_of(organization, "kind"))
+        self.order_fields(["mentor", "mentees", "answer_by", "form", "kinds"])
+
+
+class ProposeForm(DetailsForm):
+    mentor = OnePerson(Person.objects.none(), label="Наставник", empty_label="выберите")
+    mentees = PeopleTicks(Person.objects.none(), label="Наставляемые", help_text="Один – пара, двое и больше – группа.")  # fmt: skip
+    answer_by = forms.DateField(label="Ответить до", required=False, widget=DateInput)
+
+    def __init__(self, organization, *args, **kwargs):
+        today = timezone.localdate()
+        kwargs["initial"] = {
+            "answer_by": today + dt.timedelta(days=ANSWER_DAYS),
+            **(kwargs.get("initial") or {}),
+        }
+        super().__init__(organization, *args, **kwargs)
+        self.fields["mentor"].queryset = in_bank(MentorProfile, organization, today)
+        busy = MentoringGroup.objects.of(organization).open().values("members__person")
+        mentees = in_bank(MenteeProfile, organization, today)
+        self.fields["mentees"].queryset = mentees.exclude(pk__in=busy)
+
+
+class ReplaceForm(ProposeForm):
+    """The mentees are those of the pair that ends."""
+
+    def __init__(self, organization, *args, **kwargs):
+        super().__init__(organization, *args, **kwargs)
+        del self.fields["mentees"]
+
+
+class PaperAnswerForm(ServiceForm):
+    accepted = forms.TypedChoiceField(
+        label="Ответ на бумаге", choices=[("1", "согласие"), ("0", "отказ")], coerce=lambda value: value == "1",
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    on = forms.DateField(label="Дата", widget=DateInput)
+
+
+class PairOrderForm(ServiceForm):
+    groups = GroupsChoice(MentoringGroup.objects.none(), label="Пары, в которых согласны все")
+    day = forms.DateField(label="На какую дату составить", widget=DateInput)
+    starts_on = forms.DateField(label="Пары работают с", widget=DateInput)
+    until = forms.DateField(label="По какую дату", required=False, widget=DateInput)
+
+    def __init__(self, organization, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["groups"].queryset = choosable(organization, "groups")
+
+    def clean(self):
+        cleaned = super().clean()
+        starts, until = cleaned.get("starts_on"), cleaned.get("until")
+        if starts and until and until <= starts:
+            self.add_error("until", "Пары не могут закончить раньше, чем начнут.")
+        return cleaned
+
+
+class ExistingForm(ServiceForm):
+    """One row of the table of pairs that already work."""
+
+    mentor = OnePerson(Person.objects.none(), label="Наставник", empty_label="выберите")
+    mentees = PeopleTicks(Person.objects.none(), label="Наставляемые", widget=forms.SelectMultiple(attrs={"size": 4}))  # fmt: skip
+    starts_on = forms.DateField(label="Работает с", widget=DateInput)
+    paper_number = forms.CharField(label="№ приказа", max_length=40)
+    paper_date = forms.DateField(label="Дата приказа", widget=DateInput)
+    scan = forms.FileField(label="Скан", required=False)
+
+    def __init__(self, organization, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        today = timezone.localdate()
+        self.fields["mentor"].queryset = in_bank(MentorProfile, organization, today)
+        self.fields["mentees"].queryset = in_bank(MenteeProfile, organization, today)
+
+
+class RequestForm(ServiceForm):
+    """A member's own words; the kind follows from who asks."""
+
+    text = forms.CharField(
+        label="Своими словами", required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Причину указывать не обязательно.",
+    )  # fmt: skip
+
+
+class CuratorRequestForm(RequestForm):
+    """A wish that came on paper, or the curator's own."""
+
+    kind = forms.ChoiceField(label="Что", choices=GroupRequest.Kind)
+    person = OnePerson(Person.objects.none(), label="Кто подал", required=False, empty_label="куратор")  # fmt: skip
+    on = forms.DateField(label="Дата", widget=DateInput)
+    field_order = ("kind", "person", "on", "text")
+
+    def __init__(self, group: MentoringGroup, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        people = [group.mentor_id, *[person.pk for person in group.mentees]]
+        self.fields["person"].queryset = Person.objects.filter(pk__in=people)
+
+
+class DecideForm(ServiceForm):
+    granted = forms.TypedChoiceField(
+        label="Решение", choices=[("1", "удовлетворить и подготовить приказ"), ("0", "отклонить")],
+        coerce=lambda value: value == "1", widget=forms.RadioSelect,
+    )  # fmt: skip
+    decision = forms.CharField(
+        label="Ответ человеку", required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class GroupFilter(forms.Form):
+    state = forms.ChoiceField(
+        label="Состояние", required=False, choices=[("", "все открытые"), *GroupState.choices]
+    )
+    form = forms.ChoiceField(label="Форма", required=False)
+
+    def __init__(self, organization, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["form"].choices = choices_of(organization, "form", empty="все")

@@ -1,0 +1,28 @@
+"""Pairs and matching; included under s/<slug:school>/."""
+
+from django.urls import path
+
+from programs.views import groups, my_groups
+
+ONE, MINE = "groups/<int:pk>/", "groups/my/<int:pk>/"
+
+urlpatterns = [
+    path("groups/", groups.group_list, name="groups"),
+    path("matching/", groups.waiting, name="matching"),
+    path("groups/new/", groups.group_new, name="group_new"),
+    path("groups/order/", groups.pair_order_new, name="pair_order_new"),
+    path("groups/existing/", groups.group_existing, name="group_existing"),
+    path("groups/waiting/", groups.waiting, name="waiting"),
+    path("groups/my/", my_groups.my_groups, name="my_groups"),
+    path(MINE, my_groups.my_group, name="my_group"),
+    path(f"{MINE}answer/", my_groups.my_group_answer, name="my_group_answer"),
+    path(f"{MINE}request/", my_groups.my_group_request, name="my_group_request"),
+    path(ONE, groups.group, name="group"),
+    path(f"{ONE}edit/", groups.group_edit, name="group_edit"),
+    path(f"{ONE}replace/", groups.group_replace, name="group_replace"),
+    path(f"{ONE}withdraw/", groups.group_withdraw, name="group_withdraw"),
+    path(f"{ONE}request/", my_groups.request_new, name="request_new"),
+    path("groups/answers/<int:pk>/paper/", groups.agreement_paper, name="agreement_paper"),
+    path("groups/requests/<int:pk>/decide/", my_groups.request_decide, name="request_decide"),
+    path("groups/requests/<int:pk>/withdraw/", my_groups.request_withdraw, name="request_withdraw"),
+]
