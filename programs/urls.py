@@ -2,13 +2,25 @@
 
 from django.urls import path
 
-from programs.views import groups, my_groups
+from programs.views import groups, matching, my_groups
 
 ONE, MINE = "groups/<int:pk>/", "groups/my/<int:pk>/"
 
+RUN, CHOICE = "matching/<int:pk>/", "matching/choices/<int:pk>/"
+
 urlpatterns = [
+    path("matching/", matching.matching, name="matching"),
+    path("matching/preferences/", matching.preferences, name="preferences"),
+    path("matching/preferences/<int:pk>/ask/", matching.preferences_ask, name="preferences_ask"),
+    path("matching/bans/<int:pk>/remove/", matching.ban_remove, name="ban_remove"),
+    path(RUN, matching.run, name="matching_run"),
+    path(f"{RUN}matrix/", matching.matrix, name="matching_matrix"),
+    path(f"{RUN}again/", matching.run_again, name="matching_again"),
+    path(f"{RUN}send/", matching.run_send, name="matching_send"),
+    path(CHOICE, matching.choice, name="matching_choice"),
+    path(f"{CHOICE}lock/", matching.choice_lock, name="matching_lock"),
+    path(f"{CHOICE}forbid/", matching.choice_forbid, name="matching_forbid"),
     path("groups/", groups.group_list, name="groups"),
-    path("matching/", groups.waiting, name="matching"),
     path("groups/new/", groups.group_new, name="group_new"),
     path("groups/order/", groups.pair_order_new, name="pair_order_new"),
     path("groups/existing/", groups.group_existing, name="group_existing"),

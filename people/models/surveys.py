@@ -36,6 +36,10 @@ class Survey(OwnedModel):
     minimum = models.PositiveSmallIntegerField(
         "сводка не меньше чем из", default=5, validators=[MinValueValidator(3)]
     )
+    choosable = models.JSONField(
+        "кого можно выбрать", default=list, blank=True,
+        help_text="Номера людей для вопросов о людях; пусто – участники анкетирования.",
+    )  # fmt: skip
     state = models.CharField(max_length=8, choices=State, default=State.DRAFT)
     created_by = models.ForeignKey(
         "people.Membership", models.PROTECT, related_name="+", verbose_name="кто проводит"

@@ -35,8 +35,13 @@ class Saved:
 
 
 def candidates(survey: Survey, question: Question) -> dict[int, str]:
-    """People who may be chosen in a question about people: id → name, from those of the run."""
-    people = Person.objects.of(survey.organization).filter(surveys__survey=survey)
+    """People who may be chosen in a question about people: id → name; those named by the run, else its people."""
+    people = Person.objects.of(survey.organization)
+    people = (
+        people.filter(pk__in=survey.choosable)
+        if survey.choosable
+        else people.filter(surveys__survey=survey)
+    )
     if question.who == "mentors":
         people = people.filter(mentor_profile__isnull=False)
     if question.who == "mentees":
