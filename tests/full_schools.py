@@ -13,6 +13,7 @@ from roadmap.models import Document, KindSetting, Roadmap, RoadmapActivity
 from roadmap.services import approvals, attachments, drafts, plan_edit, readings, signatures
 from roadmap.tasks import pack_papers
 from tests.factories import make_curator, make_head, make_member, make_organization, make_person
+from tests.full_groups import fill_groups
 from tests.full_people import fill_people
 from tests.roadmap.makers import DAY, approve, fresh, make_curator_order, make_package, send
 
@@ -44,6 +45,7 @@ def fill_school(slug: str, word: str) -> tuple[Organization, dict[str, Membershi
     accounts.invite(newcomer.membership, by=members["curator"])
     make_papers(members, word)
     fill_people(members, word)
+    fill_groups(members, word)
     KindSetting.objects.create(organization=school, kind="regulation", register="other")
     jobs.start(pack_papers, by=members["curator"], title=f"Архив {word}")
     return school, members

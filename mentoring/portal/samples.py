@@ -4,6 +4,7 @@ from django.apps import apps
 
 from mentoring.core.tenancy import OwnedModel
 from mentoring.portal.sample_rows import Finder, row
+from mentoring.portal.samples_groups import GROUPS
 from mentoring.portal.samples_people import PEOPLE
 from people.models import Job, Membership, Organization, Person, RoleGrant, StoredFile
 from people.models.accounts import Role
@@ -57,6 +58,7 @@ def person_to_invite(school: Organization) -> dict | None:
 ORDER = "regulation_order"
 SAMPLES: dict[str, Finder] = {
     **PEOPLE,
+    **GROUPS,
     "none": lambda school: {},
     "school": lambda school: {},
     "plan": row(Roadmap),

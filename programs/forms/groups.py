@@ -157,6 +157,7 @@ class GroupFilter(forms.Form):
         label="Состояние", required=False, choices=[("", "все открытые"), *GroupState.choices]
     )
     form = forms.ChoiceField(label="Форма", required=False)
+    requests = forms.BooleanField(label="Есть заявления", required=False)
 
     def __init__(self, organization, *args, **kwargs):
         super().__init__(*args, **kwargs)

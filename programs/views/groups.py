@@ -50,6 +50,8 @@ def group_list(request):
     rows = rows.filter(state__in=[chosen["state"]] if chosen.get("state") else OPEN_STATES)
     if chosen.get("form"):
         rows = rows.filter(form=chosen["form"])
+    if chosen.get("requests"):
+        rows = rows.filter(requests__state="open")
     rows = rows.select_related("mentor", "organization", "document").prefetch_related(
         "members__person"
     )

@@ -4,7 +4,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring.portal.services import todo_groups, todo_people
+from mentoring.portal.services import todo_curator, todo_groups, todo_people
 from mentoring.portal.services.todo_line import Todo
 from people.models import Membership
 from people.permissions import CURATORS, has_any
@@ -25,8 +25,8 @@ def desk(membership: Membership) -> dict:
     lines += [
         *todo_people.own_lines(membership, today),
         *todo_groups.own_lines(membership),
-        *todo_people.keeper_lines(membership, today),
-        *todo_groups.curator_lines(membership),
+        *todo_people.head_lines(membership, today),
+        *todo_curator.curator_lines(membership, today),
     ]
     if has_any(membership, CURATORS):
         lines += [*to_plan(membership, plan), *to_draft(membership, plan, papers)]

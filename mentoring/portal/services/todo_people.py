@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from mentoring.core import grammar
@@ -16,7 +16,7 @@ from people.models import (
     SurveyParticipant,
 )
 from people.models.banks import BankState
-from people.permissions import CURATORS, HEADS, has_any
+from people.permissions import HEADS, has_any
 from roadmap.models import EventParticipant
 
 SOON = dt.timedelta(days=30)
@@ -31,14 +31,9 @@ def own_lines(membership: Membership, today: dt.date) -> list[Todo]:
     ]
 
 
-def keeper_lines(membership: Membership, today: dt.date) -> list[Todo]:
-    """What waits for the head or the curator in the banks."""
-    lines = []
-    if has_any(membership, HEADS):
-        lines += to_approve(membership, today)
-    if has_any(membership, CURATORS):
-        lines += [*to_remind(membership, today), *to_renew(membership, today)]
-    return lines
+def head_lines(membership: Membership, today: dt.date) -> list[Todo]:
+    """What waits for the head in the banks."""
+    return to_approve(membership, today) if has_any(membership, HEADS) else []
 
 
 def to_answer(membership: Membership, today: dt.date) -> list[Todo]:
@@ -96,46 +91,3 @@ def to_approve(membership: Membership, today: dt.date) -> list[Todo]:
         return []
     text = f"Утвердить участников наставничества: {grammar.count(number, 'кандидат')}"
     return [Todo(text, reverse("bank_approve", args=[membership.organization.slug]), "wait")]
-
-
-def to_remind(membership: Membership, today: dt.date) -> list[Todo]:
-    """Open runs in which somebody has not answered."""
-    rows = Survey.objects.of(membership.organization).filter(state=Survey.State.OPEN)
-    rows = rows.annotate(
-        waiting=Count(
-            "participants", filter=Q(participants__answered=False, participants__revoked=False)
-        )
-    )
-    slug = membership.organization.slug
-    return [
-        Todo(
-            f"{grammar.count(row.waiting, 'человек')} не ответили: {row.title}",
-            reverse("survey", args=[slug, row.pk]),
-            "work",
-            "напомнить или внести с бумаги",
-        )
-        for row in rows
-        if row.waiting
-    ]  # fmt: skip
-
-
-def to_renew(membership: Membership, today: dt.date) -> list[Todo]:
-    """Consents asked and waiting, consents that end soon."""
-    rows = Consent.objects.of(membership.organization)
-    found = rows.aggregate(
-        asked=Count("pk", filter=Q(state=Consent.State.ASKED)),
-        ending=Count(
-            "pk", filter=Q(state=Consent.State.GIVEN, valid_until__range=(today, today + SOON))
-        ),
-    )
-    slug = membership.organization.slug
-    lines = []
-    if found["asked"]:
-        text = f"Ждут ответа: {grammar.count(found['asked'], 'согласие')}"
-        lines.append(
-            Todo(text, reverse("consent_papers", args=[slug]), "work", "напечатать бланки")
-        )
-    if found["ending"]:
-        text = f"Заканчиваются за 30 дней: {grammar.count(found['ending'], 'согласие')}"
-        lines.append(Todo(text, reverse("consent_register", args=[slug]) + "?ending=on", "wait"))
-    return lines

@@ -1,0 +1,23 @@
+"""Samples of the access table about pairs and the matching."""
+
+from mentoring.portal.sample_rows import Finder, row
+from programs.models import (
+    Agreement,
+    ForbiddenPair,
+    GroupRequest,
+    MatchingChoice,
+    MatchingRun,
+    MentoringGroup,
+)
+from roadmap.models import Event
+
+GROUPS: dict[str, Finder] = {
+    "group": row(MentoringGroup, state="proposed"),
+    "working_group": row(MentoringGroup, state="active"),
+    "agreement": row(Agreement, state="waiting"),
+    "group_request": row(GroupRequest, state="open"),
+    "run": row(MatchingRun),
+    "choice": row(MatchingChoice, mentor__isnull=False),
+    "ban": row(ForbiddenPair),
+    "session": row(Event, kind="group_session"),
+}

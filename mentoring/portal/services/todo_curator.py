@@ -1,0 +1,66 @@
+"""«Что сделать сегодня» of the curator: what waits, counted in one query whatever the school."""
+
+import datetime as dt
+
+from django.db.models import Count, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from mentoring.core import grammar
+from mentoring.portal.services.todo_line import Todo
+from people.models import Consent, Membership, Organization, Survey, SurveyParticipant
+from people.permissions import CURATORS, has_any
+from programs.models import GroupRequest, MentoringGroup
+from programs.models.groups import GroupState
+
+SOON = dt.timedelta(days=30)
+
+
+def curator_lines(membership: Membership, today: dt.date) -> list[Todo]:
+    """Answers, consents, pairs and wishes that wait for the curator."""
+    if not has_any(membership, CURATORS):
+        return []
+    found = counts(membership.organization, today)
+    slug = membership.organization.slug
+    return [
+        Todo(f"{words}: {grammar.count(found[name], noun)}", reverse(page, args=[slug]) + query, state, note)
+        for name, words, noun, page, query, state, note in LINES
+        if found[name]
+    ]  # fmt: skip
+
+
+# name of the count, words, noun, page, what narrows it, colour, what to do
+LINES = (
+    ("unanswered", "Не ответили на анкеты", "человек", "surveys", "?state=open", "work", "напомнить или внести с бумаги"),
+    ("asked", "Ждут ответа", "согласие", "consent_papers", "", "work", "напечатать бланки"),
+    ("ending", "Заканчиваются за 30 дней", "согласие", "consent_register", "?ending=on", "wait", ""),
+    ("paused", "Приостановлены", "пара", "groups", "?state=paused", "late", "нужно согласие или приказ"),
+    ("requests", "Решить", "заявление", "groups", "?requests=on", "wait", "о парах"),
+    ("agreed", "Составить приказ", "пара", "pair_order_new", "", "work", "все согласны"),
+)  # fmt: skip
+
+
+def counts(organization: Organization, today: dt.date) -> dict[str, int]:
+    """Numbers by name; one query."""
+    groups, consents = MentoringGroup.objects, Consent.objects
+    rows = {
+        "unanswered": SurveyParticipant.objects.filter(
+            survey__state=Survey.State.OPEN, answered=False, revoked=False
+        ),
+        "asked": consents.filter(state=Consent.State.ASKED),
+        "ending": consents.filter(
+            state=Consent.State.GIVEN, valid_until__range=(today, today + SOON)
+        ),
+        "paused": groups.filter(state=GroupState.PAUSED),
+        "requests": GroupRequest.objects.filter(state=GroupRequest.State.OPEN),
+        "agreed": groups.filter(state=GroupState.ACCEPTED, document=None),
+    }
+    found = Organization.objects.filter(pk=organization.pk)
+    return found.values(
+        **{name: number_of(each, organization) for name, each in rows.items()}
+    ).get()
+
+
+def number_of(rows: QuerySet, organization: Organization) -> Coalesce:
+    counted = rows.filter(organization=organization).order_by().values("organization")
+    return Coalesce(Subquery(counted.annotate(number=Count("pk")).values("number")), 0)
