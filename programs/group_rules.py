@@ -41,6 +41,8 @@ def pair_obstacles(
     if mentor in mentees:
         return ["Один человек не может быть в паре и наставником, и наставляемым."]
     found = [*mentor_obstacles(mentor, len(mentees), on, known)]
+    if mentor.kind == Person.Kind.PUPIL and any(one.kind != Person.Kind.PUPIL for one in mentees):
+        found.append("Обучающийся может быть наставником только обучающегося. Для обратного направления добавьте тему в пару.")  # fmt: skip
     for mentee in mentees:
         found += mentee_obstacles(mentee, on, known)
     return [*found, *bans(mentor, mentees)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from people.models import MenteeProfile, MentorProfile, Organization
+from people.models import MenteeProfile, MentorProfile, Organization, Person
 from people.models.banks import DeliveryMode
 from people.services import catalogues
 from programs.group_rules import IN_BANK, places_taken
@@ -140,9 +140,11 @@ def wishes_of(organization, mentees: list, mentors: list, wishes: Preferences) -
 
 
 def forbidden(organization, mentees: list, mentors: list, wishes: Preferences) -> np.ndarray:
-    """Bans of the school, wishes not to be put together, and a person with himself."""
+    """Bans of the school, wishes not to be put together, a person with himself, a pupil above a worker."""
     rows, columns = places_of(mentees), places_of(mentors)
-    found = np.zeros((len(mentees), len(mentors)), bool)
+    adults = np.array([card.person.kind != Person.Kind.PUPIL for card in mentees], bool)
+    pupils = np.array([card.person.kind == Person.Kind.PUPIL for card in mentors], bool)
+    found = adults[:, None] & pupils[None, :]
     bans = ForbiddenPair.objects.of(organization).values_list("mentee", "mentor")
     same = [(pk, pk) for pk in rows.keys() & columns.keys()]
     for mentee, mentor in [*bans, *wishes.unwanted, *same]:

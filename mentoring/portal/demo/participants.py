@@ -29,7 +29,8 @@ from people.services import (
 from people.services.questionnaires import content_of
 
 STAFF = settings.BASE_DIR / "fixtures/demo/staff"
-EXPERIENCED, YOUNG = 8, 3
+EXPERIENCED, YOUNG, LEAST_MENTEES = 8, 3, 11
+ENOUGH = 5  # approved mentors, so that one may be away
 LONG_AGO = dt.timedelta(days=400)
 
 
@@ -68,11 +69,13 @@ class DemoParticipants:
         staff = staff.filter(kind=Person.Kind.EMPLOYED).exclude(membership=self.head)
         taught = {person: person.teaching_experience_on(self.day) or 0 for person in staff}
         self.staff = list(taught)
-        young = [one for one in self.staff if taught[one] < YOUNG and one != self.curator.person]
-        able = [one for one in self.staff if taught[one] >= EXPERIENCED and one.category]
-        size = max(4, len(self.staff) // 5)
-        self.mentees = young[:size]
-        self.mentors = [one for one in able if one not in self.mentees][: size + 1]
+        size = max(LEAST_MENTEES, len(self.staff) // 5)
+        able = [one for one in self.staff if taught[one] >= EXPERIENCED]
+        self.mentors = sorted(able, key=lambda one: (not one.category, one.full_name))[
+            : size // 2 + 1
+        ]
+        free = [one for one in self.staff if one not in self.mentors and one != self.curator.person]
+        self.mentees = sorted(free, key=lambda one: (taught[one] >= YOUNG, one.full_name))[:size]
         guests = Person.objects.of(self.organization).filter(kind=Person.Kind.EXTERNAL)
         self.mentors += list(guests.exclude(membership=self.curator)[:1])
 
@@ -210,7 +213,7 @@ class DemoParticipants:
                 trained_on=self.ago(45),
                 training="Школа наставников, 16 часов",
             )
-            if number == 3:
+            if number == 3 and len(mentors) > ENOUGH:
                 banks.move(card, "pause", on=self.ago(1), by=self.curator, reason="курсы до конца месяца")  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from mentoring.portal.demo import PASSWORD, SCHOOLS, output
 from mentoring.portal.demo.events import build_events
+from mentoring.portal.demo.groups import DemoGroups
 from mentoring.portal.demo.papers import DemoPapers
 from mentoring.portal.demo.participants import DemoParticipants
 from mentoring.portal.demo.people import DemoSchool
@@ -20,13 +21,14 @@ from people.models import Organization
 
 
 def build_school(school: DemoSchool, seed: int) -> None:
-    """Papers, then the people who take part, then their meetings."""
+    """Papers, the people who take part, their meetings, their pairs."""
     DemoPapers(school, seed).build()
     participants = DemoParticipants(school, seed)
     participants.build()
     build_events(participants)
     if school.organization.works_with_pupils:
         build_pupils(participants)
+    DemoGroups(participants, seed).build()
 
 
 class Command(BaseCommand):
