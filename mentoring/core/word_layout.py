@@ -131,6 +131,8 @@ def space_blocks(document) -> None:
             near is not None and near.tag == qn("w:tbl") for near in (before, after)
         )
         following = styles_in(after, document) if after is not None else set()
+        if name == "Corner" and table_before:  # the own annex of an order, after its signature
+            paragraph.paragraph_format.page_break_before = True
         if (name == "Corner" and name not in following) or (name == "Letterhead" and table_after):
             paragraph.paragraph_format.space_after = Pt(14)
         if table_before and name in ("Body Text", "First Paragraph"):

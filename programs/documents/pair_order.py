@@ -31,7 +31,11 @@ def build(organization, *, values, day, roadmap=None, annexes=()) -> dict:
         "several": len(groups) > 1,
         "as_table": len(groups) >= ANNEX_FROM,
         "only_pupils": bool(groups) and all(with_pupils(group) for group in groups),
-        "consents": [line for group in groups for line in consents_of(group, day)],
+        "consents": list(
+            {
+                line["person"].pk: line for group in groups for line in consents_of(group, day)
+            }.values()
+        ),
     }
 
 

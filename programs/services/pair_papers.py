@@ -46,8 +46,10 @@ def with_people(groups):
 
 
 def people_of(value) -> list[Person]:
-    groups = value if isinstance(value, list) else [value]
-    return [person for group in groups if group for person in [group.mentor, *group.mentees]]
+    """Who reads the paper: both sides, and the mentor who is replaced."""
+    groups = [group for group in (value if isinstance(value, list) else [value]) if group]
+    former = [group.follows.mentor for group in groups if group.follows]
+    return [*former, *(person for group in groups for person in [group.mentor, *group.mentees])]
 
 
 @transaction.atomic

@@ -2,6 +2,8 @@
 
 from django import template
 
+from mentoring.core.templatetags.papers import need, post
+from people.models import Person
 from people.services import catalogues
 
 register = template.Library()
@@ -31,3 +33,20 @@ def titles(group, name: str) -> dict[str, str]:
 @register.filter
 def short_date(day) -> str:
     return f"{day:%d.%m.%Y}"
+
+
+@register.filter
+def with_post(person: Person, case: str) -> str:
+    """What follows the name at the end of a sentence: «, учителя химии», or the class of a pupil."""
+    if person.kind == Person.Kind.PUPIL:
+        return f", {person.pupil.school_class} класс"
+    words = f", {post(person, case)}"
+    if person.kind == Person.Kind.EXTERNAL:
+        words += f" ({need(person.institution, 'место работы наставника')}, по согласованию)"
+    return words
+
+
+@register.filter
+def within_post(person: Person, case: str) -> str:
+    """The same inside a sentence: an apposition is closed by a comma."""
+    return f"{with_post(person, case)},"

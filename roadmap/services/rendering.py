@@ -11,6 +11,9 @@ from roadmap.models import Document, Edition, Roadmap, SignatureRecord, Stamp
 from roadmap.services import public_text, wording
 from roadmap.services.editions import current_edition
 
+# What a wording writes above the annex of an order; clause numbering marks such a heading.
+OWN_ANNEX = '<h2 class="annex">Приложение. '
+
 
 def paper_context(
     document: Document, *, edition: Edition | None = None, public: bool = False
@@ -18,6 +21,7 @@ def paper_context(
     """What `templates/documents/frame.html` draws; `edition` None means the living draft."""
     kind, organization = document.kind_info, document.organization
     draft = document.state in (Document.State.DRAFT, Document.State.REVIEW)
+    body, own_annex = split_annex(document, paper_body(document, edition, public=public))
     return {
         "lang": "ru",
         "code": document.kind,
@@ -32,7 +36,8 @@ def paper_context(
         "annex_mark": annex_mark(document, edition),
         "stamps": stamps(document, edition),
         "heading": edition.title if edition else document.title,
-        "body": paper_body(document, edition, public=public),
+        "body": body,
+        "own_annex": own_annex,
         "signature": signature(document) if kind.is_order else None,
         "e_mark": e_mark(document),
         "acknowledgement": None if public else acknowledgement(document),
@@ -43,6 +48,16 @@ def paper_context(
         "draft": draft,
         "public": public,
     }
+
+
+def split_annex(document: Document, body: str) -> tuple[str, dict | None]:
+    """An order's own annex stands after the signature, on a sheet of its own with its mark."""
+    before, heading, rest = body.partition(OWN_ANNEX)
+    if not document.kind_info.is_order or not heading:
+        return body, None
+    name = grammar.organization_in_case(document.organization.short_name, "gent")
+    mark = ["Приложение", f"к приказу {name}", date_and_number(document)]
+    return before, {"mark": mark, "body": f"<h2>{rest}"}
 
 
 def paper_body(document: Document, edition: Edition | None, *, public: bool) -> str:
