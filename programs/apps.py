@@ -26,10 +26,11 @@ class ProgramsConfig(AppConfig):
         from programs.forms import papers
         from programs.services import pair_papers
         from roadmap import documents, effects, values
-        from roadmap.services import sending
+        from roadmap.services import digests, sending
 
         for code in ("pair_order", "replacement_order", "release_order", "contract_addendum"):
             documents.MODULES[code] = f"programs.documents.{code}"
+            digests.WRITERS[code] = pair_papers.digest
         values.register(
             "groups",
             values.ValueKind(papers.ask_groups, pair_papers.read_groups, pair_papers.people_of),

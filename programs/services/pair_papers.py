@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.urls import reverse
 
+from mentoring.core import grammar
 from mentoring.core.errors import RuleError
 from people.models import Membership, MenteeProfile, MentorProfile, Person
 from people.models.banks import BankState
@@ -160,3 +161,14 @@ def release(document: Document, *, by: Membership) -> None:
         last = max(group.starts_on, on - dt.timedelta(days=1))
         close(group, values["reason"], on=last)
         journal.record(by, "group.ended", group)
+
+
+def digest(document: Document) -> str:
+    """What the head reads in the list before opening the order."""
+    values = resolved_values(document)
+    groups = values.get("groups") or [group for group in [values.get("group")] if group]
+    if not groups:
+        return ""
+    first = "; ".join(f"{group.mentor.short_name} – {', '.join(one.short_name for one in group.mentees)}" for group in groups[:3])  # fmt: skip
+    more = f" и ещё {len(groups) - 3}" if len(groups) > 3 else ""
+    return f"{grammar.count(len(groups), 'пара').capitalize()}: {first}{more}."

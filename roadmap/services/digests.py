@@ -1,10 +1,14 @@
 """What the head must know about a paper before opening it: one paragraph, by kind."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from people.models import Person
 from roadmap import documents as builders
 from roadmap.models import Document
+
+# Sentences on kinds of an upper floor, registered by it: code → function (document).
+WRITERS: dict[str, Callable[[Document], str]] = {}
 
 
 def person_ids(document: Document) -> list[int]:
@@ -40,6 +44,8 @@ def of_kind(document: Document, people: dict[int, Person]) -> str:
     }
     if document.kind in writers:
         return writers[document.kind](document, people)
+    if document.kind in WRITERS:
+        return WRITERS[document.kind](document)
     if document.replaces_id:
         return "Новая редакция: после вступления в силу прежняя перестанет действовать."
     return "" if document.kind_info.is_order else "Локальный акт школы, действует бессрочно."

@@ -139,3 +139,11 @@ def test_an_order_on_pairs_of_another_school_is_refused(pair, curator, other_sch
     stranger = make_curator(other_school)
     with pytest.raises(RuleError, match="Такой пары нет"):
         pair_papers.draft_pair_order([pair], day=DAY, by=stranger, starts_on=DAY)
+
+
+def test_the_head_reads_whom_the_order_is_about_before_opening_it(
+    school, pair, curator, head, client_for
+):
+    send(order_for([pair], curator), curator)
+    page = client_for(head).get(f"/s/{school.slug}/approvals/").content.decode()
+    assert "Ким А. И. – Лещ И. В." in html.unescape(page)
