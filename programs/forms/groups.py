@@ -11,7 +11,7 @@ from people.forms.consents import PeopleTicks
 from people.models import MenteeProfile, MentorProfile, Person
 from programs.forms.papers import GroupsChoice, choosable
 from programs.group_rules import IN_BANK
-from programs.models import GroupRequest, MentoringGroup
+from programs.models import GroupMember, GroupRequest, MentoringGroup
 from programs.models.groups import GroupState
 
 ANSWER_DAYS = 7
@@ -27,6 +27,13 @@ def in_bank(model, organization, on: dt.date):
     cards = model.objects.of(organization).with_consent(on=on).filter(state__in=IN_BANK)
     people = Person.objects.of(organization).filter(pk__in=cards.values("person"))
     return people.order_by("last_name", "first_name")
+
+
+def without_pair(organization, on: dt.date):
+    """Mentees of the bank whom nobody mentors or is asked to."""
+    open_groups = MentoringGroup.objects.of(organization).open()
+    busy = GroupMember.objects.filter(ends_on=None, group__in=open_groups.values("pk"))
+    return in_bank(MenteeProfile, organization, on).exclude(pk__in=busy.values("person"))
 
 
 class DetailsForm(ServiceForm):
@@ -63,9 +70,7 @@ class ProposeForm(DetailsForm):
         }
         super().__init__(organization, *args, **kwargs)
         self.fields["mentor"].queryset = in_bank(MentorProfile, organization, today)
-        busy = MentoringGroup.objects.of(organization).open().values("members__person")
-        mentees = in_bank(MenteeProfile, organization, today)
-        self.fields["mentees"].queryset = mentees.exclude(pk__in=busy)
+        self.fields["mentees"].queryset = without_pair(organization, today)
 
 
 class ReplaceForm(ProposeForm):
@@ -106,7 +111,7 @@ class ExistingForm(ServiceForm):
     """One row of the table of pairs that already work."""
 
     mentor = OnePerson(Person.objects.none(), label="Наставник", empty_label="выберите")
-    mentees = PeopleTicks(Person.objects.none(), label="Наставляемые", widget=forms.SelectMultiple(attrs={"size": 4}))  # fmt: skip
+    mentees = PeopleTicks(Person.objects.none(), label="Наставляемые")
     starts_on = forms.DateField(label="Работает с", widget=DateInput)
     paper_number = forms.CharField(label="№ приказа", max_length=40)
     paper_date = forms.DateField(label="Дата приказа", widget=DateInput)
@@ -116,7 +121,7 @@ class ExistingForm(ServiceForm):
         super().__init__(*args, **kwargs)
         today = timezone.localdate()
         self.fields["mentor"].queryset = in_bank(MentorProfile, organization, today)
-        self.fields["mentees"].queryset = in_bank(MenteeProfile, organization, today)
+        self.fields["mentees"].queryset = without_pair(organization, today)
 
 
 class RequestForm(ServiceForm):

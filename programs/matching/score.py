@@ -60,7 +60,7 @@ def coverage(needs: np.ndarray, strengths: np.ndarray) -> np.ndarray:
     b = np.concatenate([strengths >= level for level in levels], axis=1).astype(np.float32)
     asked = a.sum(axis=1, keepdims=True)
     covered = (a / np.maximum(asked, 1)) @ b.T
-    return np.where(asked > 0, covered, np.float32(NEUTRAL))
+    return np.where(asked > 0, np.minimum(covered, 1), np.float32(NEUTRAL))
 
 
 def same_subject(mentees: np.ndarray, mentors: np.ndarray) -> np.ndarray:
@@ -81,7 +81,7 @@ def overlap(mentees: np.ndarray, mentors: np.ndarray) -> np.ndarray:
     number = wanted.sum(axis=1, keepdims=True)
     shared = (wanted / np.maximum(number, 1)) @ mentors.astype(np.float32).T
     known = (number > 0) & (mentors.any(axis=1)[None, :])
-    return np.where(known, shared, np.float32(NEUTRAL))
+    return np.where(known, np.minimum(shared, 1), np.float32(NEUTRAL))
 
 
 def same_delivery(mentees: np.ndarray, mentors: np.ndarray) -> np.ndarray:
@@ -90,9 +90,12 @@ def same_delivery(mentees: np.ndarray, mentors: np.ndarray) -> np.ndarray:
 
 
 def mutual(wishes: Wishes, shape: tuple[int, int]) -> np.ndarray:
-    """Half for the wish of each side: a mutual first choice is the whole part."""
+    """Half for the wish of each side: a mutual first choice is the whole part; who named nobody is neutral."""
     found = np.zeros(shape, np.float32)
-    for side in (wishes.of_mentees, wishes.of_mentors):
+    for side, axis in ((wishes.of_mentees, 0), (wishes.of_mentors, 1)):
+        silent = np.ones(shape[axis], bool)
+        silent[[place[axis] for place in side]] = False
+        found += np.float32(NEUTRAL / 2) * (silent[:, None] if axis == 0 else silent[None, :])
         for place, rank in side.items():
             found[place] += RANK_WORTH[min(rank, len(RANK_WORTH) - 1)] / 2
     return found

@@ -26,6 +26,7 @@ from programs.services.matching_inputs import Bench, load
 from programs.services.preferences import preferences
 
 USUAL_WEIGHTS = {"needs": 40, "subject": 15, "experience": 10, "form": 10, "schedule": 10, "wishes": 10, "continuity": 5}  # fmt: skip
+EXTRAS = {"wishes", "continuity"}  # good when there, nothing missing when not
 TITLES = {
     "needs": "опыт отвечает запросу",
     "subject": "предмет или возраст детей",
@@ -271,5 +272,5 @@ def in_words(choice: MatchingChoice, weights: dict) -> dict[str, list[str]]:
     ordered = sorted(shares, key=lambda name: -choice.parts[name])
     return {
         "fits": [TITLES[name] for name in ordered if shares[name] >= 0.66],
-        "misses": [TITLES[name] for name in ordered if shares[name] <= 0.34],
+        "misses": [TITLES[name] for name in ordered if shares[name] <= 0.34 and name not in EXTRAS],
     }

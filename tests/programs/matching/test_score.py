@@ -73,7 +73,8 @@ def test_a_part_says_what_its_name_says(name, mentee, mentor, expected):
     assert table[0, 0] == pytest.approx(expected)
 
 
-def test_a_mutual_first_wish_is_the_whole_part_and_one_sided_half():
+def test_a_mutual_first_wish_is_the_whole_part_and_silence_is_neutral():
     both = parts(one(), one(), Wishes({(0, 0): 0}, {(0, 0): 0}))["wishes"]
     alone = parts(one(), one(), Wishes({(0, 0): 0}))["wishes"]
-    assert (both[0, 0], alone[0, 0]) == (1, 0.5)
+    nobody = parts(one(), one(), Wishes())["wishes"]
+    assert (both[0, 0], alone[0, 0], nobody[0, 0]) == (1, 0.75, 0.5)
