@@ -28,6 +28,7 @@ urlpatterns = [
     path("groups/my/", my_groups.my_groups, name="my_groups"),
     path(MINE, my_groups.my_group, name="my_group"),
     path(f"{MINE}answer/", my_groups.my_group_answer, name="my_group_answer"),
+    path(f"{MINE}statement.pdf", my_groups.my_group_statement, name="my_group_statement"),
     path(f"{MINE}request/", my_groups.my_group_request, name="my_group_request"),
     path(ONE, groups.group, name="group"),
     path(f"{ONE}edit/", groups.group_edit, name="group_edit"),

@@ -39,6 +39,11 @@ class Kind:
         return self.paper == "act"
 
     @property
+    def head_signs(self) -> bool:
+        """The head's signature block below the text: orders, and agreements as their second party."""
+        return self.paper in ("order", "agreement")
+
+    @property
     def landscape(self) -> bool:
         return self.paper == "table"
 

@@ -6,11 +6,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from mentoring.core.errors import RuleError
+from mentoring.core.prints import pdf_response
 from people.pages import member_page
 from programs.forms.groups import CuratorRequestForm, DecideForm, RequestForm
 from programs.models import GroupRequest
 from programs.models.groups import OPEN_STATES, GroupState
 from programs.permissions import can_edit_groups, own_groups
+from programs.prints.statements import print_statement
 from programs.services import agreements, requests
 from programs.views.groups import own_group
 
@@ -78,6 +80,18 @@ def my_group_request(request, pk):
         "earliest": requests.earliest_end(shown, today) if is_mentor else None,
     }  # fmt: skip
     return render(request, "programs/groups/my_request.html", context)
+
+
+@member_page
+def my_group_statement(request, pk):
+    """The same statement on paper."""
+    shown = member_group(request, pk)
+    is_mentor, today = shown.mentor_id == request.membership.person_id, timezone.localdate()
+    pdf = print_statement(
+        shown, request.membership.person, kind=Kind.NOTICE if is_mentor else Kind.CHANGE, on=today,
+        earliest=requests.earliest_end(shown, today),
+    )  # fmt: skip
+    return pdf_response(pdf, "zayavlenie")
 
 
 @member_page

@@ -36,6 +36,7 @@ MODULES = {
         "roadmap",
         "curator_order",
         "destruction_act",
+        "minutes",
     )
 }
 

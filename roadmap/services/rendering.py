@@ -38,7 +38,7 @@ def paper_context(
         "heading": edition.title if edition else document.title,
         "body": body,
         "own_annex": own_annex,
-        "signature": signature(document) if kind.is_order else None,
+        "signature": signature(document) if kind.head_signs else None,
         "e_mark": e_mark(document),
         "acknowledgement": None if public else acknowledgement(document),
         "footnote": plan_fact(document, edition, "footnote") if kind.code == "roadmap" else "",

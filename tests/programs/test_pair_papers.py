@@ -147,3 +147,16 @@ def test_the_head_reads_whom_the_order_is_about_before_opening_it(
     send(order_for([pair], curator), curator)
     page = client_for(head).get(f"/s/{school.slug}/approvals/").content.decode()
     assert "Ким А. И. – Лещ И. В." in html.unescape(page)
+
+
+@pytest.mark.req("R-505")
+def test_minutes_of_a_council_list_agenda_and_decisions(school, curator, head):
+    values = {
+        "body": "совета наставников", "held_on": "2026-11-19", "chair": head.person_id, "secretary": curator.person_id,
+        "agenda": "О составе пар\nРазное", "decided": "Предложить пары руководителю.",
+    }  # fmt: skip
+    paper = drafts.create_draft(kind="minutes", day=DAY, by=curator, values=values)
+    text = clean(paper)
+    assert paper.full_title == "Протокол заседания совета наставников"
+    assert "ПОВЕСТКА ДНЯ: О составе пар Разное" in text
+    assert "РЕШИЛИ: Предложить пары руководителю." in text

@@ -12,6 +12,7 @@ from people.services.persons import person_left
 from programs.models import GroupRequest, MentoringGroup
 from programs.services import groups, reminding, requests
 from roadmap.services import drafts
+from tests.people.prints import text_of_pdf
 from tests.programs.makers import DAY, accept_all, mentee_of, mentor_of, propose, working_pair
 from tests.roadmap.makers import approve, send
 
@@ -147,3 +148,16 @@ def test_who_has_no_mentor_waits_and_the_curator_is_reminded_monthly(
     assert "Поручить психологу" in page
     messages = list(reminding.without_pair(school, DAY))
     assert [(one.person, one.key) for one in messages] == [(curator.person, "search-2026-11")]
+
+
+@pytest.mark.req("R-225", "R-236")
+def test_both_statements_are_printed_to_sign_by_hand(
+    school, pair, mentor, mentee, head, client_for
+):
+    page = reverse("my_group_statement", args=[school.slug, pair.pk])
+    notice = " ".join(text_of_pdf(client_for(mentor).get(page).content).split())
+    request = " ".join(text_of_pdf(client_for(mentee).get(page).content).split())
+    assert "наставничество над Зиминой Ольгой Ильиничной" in notice
+    assert "351.8" in notice
+    assert "сейчас это Орлова Анна Ильинична, учитель математики" in request
+    assert client_for(head).get(page).status_code == 404

@@ -1,0 +1,1 @@
+"""Papers of this floor without approval and register."""
