@@ -158,5 +158,5 @@ def test_minutes_of_a_council_list_agenda_and_decisions(school, curator, head):
     paper = drafts.create_draft(kind="minutes", day=DAY, by=curator, values=values)
     text = clean(paper)
     assert paper.full_title == "Протокол заседания совета наставников"
-    assert "ПОВЕСТКА ДНЯ: О составе пар Разное" in text
+    assert "Председатель: Ключевская В.П. Секретарь: Ким А.С. ПОВЕСТКА ДНЯ: О составе пар Разное" in text  # fmt: skip
     assert "РЕШИЛИ: Предложить пары руководителю." in text

@@ -39,6 +39,11 @@ def test_kinds_are_proposed_by_the_roadmap_and_any_may_be_added(client_for, scho
         "incentive_regulation",
         "signature_regulation",
         "destruction_act",
+        "pair_order",
+        "replacement_order",
+        "release_order",
+        "contract_addendum",
+        "minutes",
     ]
 
 
