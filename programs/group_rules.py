@@ -131,6 +131,12 @@ def duty_people(group: MentoringGroup) -> list[Person]:
     return asked + [one for one in group.mentees if needs_duty_consent(one, mentor=False, school=school)]  # fmt: skip
 
 
+def needs_addendum(group: MentoringGroup) -> bool:
+    """An employed mentor of workers, where the school makes additional agreements (ТК РФ, ст. 351.8)."""
+    employed = group.mentor.kind == Person.Kind.EMPLOYED and not with_pupils(group)
+    return employed and group.organization.addendum_required
+
+
 def with_pupils(group: MentoringGroup) -> bool:
     return any(one.kind == Person.Kind.PUPIL for one in [group.mentor, *group.mentees])
 

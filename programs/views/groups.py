@@ -20,7 +20,7 @@ from programs.forms.groups import (
     ProposeForm,
     ReplaceForm,
 )
-from programs.group_rules import missing_consents, warnings
+from programs.group_rules import missing_consents, needs_addendum, warnings
 from programs.models import Agreement, MentoringGroup
 from programs.models.groups import OPEN_STATES
 from programs.permissions import can_edit_groups, can_read_groups
@@ -104,6 +104,7 @@ def group(request, pk):
         "requests": shown.requests.select_related("person", "document"),
         "pauses": shown.pauses.all(), "followed_by": shown.followed_by.select_related("mentor").first(),
         "can_edit": can_edit_groups(request.membership),
+        "addendum": needs_addendum(shown),
         "order_readable": shown.document and can_read_document(request.membership, shown.document),
         "history": history_of(shown, request.school),
     }  # fmt: skip

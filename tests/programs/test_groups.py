@@ -279,3 +279,15 @@ def test_answers_after_the_end_are_told_calmly(curator, mentor, mentee):
     row = Agreement.objects.filter(group=group).first()
     with pytest.raises(RuleError, match="Предложение уже закрыто"):
         agreements.answer(row, accepted=True, on=DAY, by=curator, method="paper")
+
+
+def test_a_refusal_offers_the_next_candidate_and_a_pair_its_agreement(
+    school, curator, mentor, mentee, client_for
+):
+    group = propose(mentor, [mentee], curator)
+    client, address = client_for(curator), f"/s/{school.slug}/groups/{group.pk}/"
+    assert f"?kind=contract_addendum&group={group.pk}" in client.get(address).content.decode()
+    agreements.answer(group.agreements.get(side="mentor"), accepted=False, on=DAY, by=mentor, method="portal")  # fmt: skip
+    page = client.get(address).content.decode()
+    assert f"groups/new/?mentee={mentee.person_id}" in page
+    assert "contract_addendum" not in page
