@@ -70,6 +70,7 @@ class BanForm(ServiceForm):
 
 class SendForm(ServiceForm):
     answer_by = forms.DateField(label="Ответить до", widget=DateInput)
+    together = forms.BooleanField(label="Наставляемых одного наставника – одной группой", required=False)  # fmt: skip
 
     def __init__(self, *args, **kwargs):
         day = timezone.localdate() + dt.timedelta(days=ANSWER_DAYS)

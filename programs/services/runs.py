@@ -56,16 +56,23 @@ def compute(
     except MatchingError as error:
         raise RuleError(str(error)) from error
     covered = tables["needs"] > 0
+    left = [vars(row) | {"mentors": list(row.mentors)} for row in reasons(problem, found, covered)]
     run = MatchingRun(
         organization=by.organization, on=on, weights=weights, balance=balance, form=form, created_by=by,
         task=kept(problem), prices={str(key): price for key, price in found.prices.items()}, total=round(found.total, 2),
-        left=[vars(row) | {"mentors": list(row.mentors)} for row in reasons(problem, found, covered)],
+        left=left,
     )  # fmt: skip
     run.full_clean()
-    run.save()
-    save_choices(run, bench, tables, found, fixed)
-    journal.record(by, "matching.run", run)
+    choices = made_choices(run, bench, tables, found, fixed)
+    save(run, choices, by=by)
     return run
+
+
+def save(run: MatchingRun, choices: list[MatchingChoice], *, by: Membership) -> None:
+    """Three inserts whatever the number of pairs (on SQLite its batches)."""
+    run.save()
+    MatchingChoice.objects.bulk_create(choices)
+    journal.record(by, "matching.run", run)
 
 
 def problem_of(bench: Bench, points: np.ndarray, fixed, balance: float) -> Problem:
@@ -99,8 +106,10 @@ def problem_from(run: MatchingRun) -> Problem:
     )  # fmt: skip
 
 
-def save_choices(run: MatchingRun, bench: Bench, tables: dict, found, fixed) -> None:
-    """One row a mentee, those left too; one insert."""
+def made_choices(
+    run: MatchingRun, bench: Bench, tables: dict, found, fixed
+) -> list[MatchingChoice]:
+    """One row a mentee, those left too."""
     rows = {card.person_id: place for place, card in enumerate(bench.mentees)}
     columns = {card.person_id: place for place, card in enumerate(bench.mentors)}
     mentor_of, held = dict(found.pairs), set(map(tuple, fixed))
@@ -119,14 +128,20 @@ def save_choices(run: MatchingRun, bench: Bench, tables: dict, found, fixed) -> 
                 parts=given, score=round(sum(given.values()), 2), locked=(card.person_id, mentor) in held,
             )
         )  # fmt: skip
-    MatchingChoice.objects.bulk_create(choices)
+    return choices
 
 
-def proven(run: MatchingRun) -> bool:
+def choices_of(run: MatchingRun) -> list[MatchingChoice]:
+    """All rows of the run with their people, the weakest first; one query."""
+    return list(run.choices.select_related("mentor", "mentee", "best").order_by("score", "pk"))
+
+
+def proven(run: MatchingRun, choices: list[MatchingChoice] | None = None) -> bool:
     """Whether the kept prices prove the kept answer of the solver; hand-made moves do not count."""
-    pairs = run.choices.filter(best__isnull=False).values_list("mentee", "best")
+    rows = choices_of(run) if choices is None else choices
+    pairs = [(row.mentee_id, row.best_id) for row in rows if row.best_id]
     prices = {int(key): price for key, price in run.prices.items()}
-    return verify(problem_from(run), list(pairs), prices)
+    return verify(problem_from(run), pairs, prices)
 
 
 def locked_run(run: MatchingRun) -> MatchingRun:
@@ -236,9 +251,12 @@ def weigh(choice: MatchingChoice, *, by: Membership, **marks) -> None:
 
 @transaction.atomic
 def send(
-    run: MatchingRun, *, on: dt.date, by: Membership, answer_by: dt.date | None = None
-) -> list[MentoringGroup]:
-    """Propose every pair of the run to its people; until then nobody knows."""
+    run: MatchingRun, *, on: dt.date, by: Membership, answer_by: dt.date | None = None, together: bool = False
+) -> list[MentoringGroup]:  # fmt: skip
+    """Propose every pair of the run to its people; until then nobody knows.
+
+    `together`: the mentees of one mentor become one group instead of a pair each.
+    """
     can_match(by).require()
     run = locked_run(run)
     chosen = run.choices.filter(mentor__isnull=False).select_related(
@@ -246,18 +264,38 @@ def send(
     )
     if not chosen:
         raise RuleError("В подборе нет ни одной пары.")
-    found = []
-    for choice in chosen.order_by("mentor__last_name", "mentee__last_name", "pk"):
-        marks = {name: getattr(choice, name) for name in ("profile_mark", "profile_word", "interest_mark", "interest_word")}  # fmt: skip
-        found.append(
-            groups.propose(
-                choice.mentor, [choice.mentee], on=on, by=by, origin=MentoringGroup.Origin.RUN, form=run.form,
-                answer_by=answer_by, **marks,
-            )
-        )  # fmt: skip
+    ordered = chosen.order_by("mentor__last_name", "mentee__last_name", "pk")
+    found = [
+        groups.propose(
+            rows[0].mentor, [row.mentee for row in rows], on=on, by=by, origin=MentoringGroup.Origin.RUN,
+            form=run.form, answer_by=answer_by, **marks(rows),
+        )
+        for rows in proposals(ordered, together)
+    ]  # fmt: skip
     run.state = MatchingRun.State.SENT
     run.save(update_fields=["state"])
     journal.record(by, "matching.sent", run)
+    return found
+
+
+def proposals(choices, together: bool) -> list[list[MatchingChoice]]:
+    """Choices that become one proposal each, in the given order."""
+    found: dict[int, list[MatchingChoice]] = {}
+    for row in choices:
+        found.setdefault(row.mentor_id if together else -row.pk, []).append(row)
+    return list(found.values())
+
+
+def marks(rows: list[MatchingChoice]) -> dict:
+    """Both criteria of the decision; of a group the lowest mark and every word once."""
+    found = {}
+    for name in ("profile", "interest"):
+        given = [mark for row in rows if (mark := getattr(row, f"{name}_mark"))]
+        words = dict.fromkeys(word for row in rows if (word := getattr(row, f"{name}_word")))
+        found |= {
+            f"{name}_mark": min(given, default=None),
+            f"{name}_word": "; ".join(words)[:300],
+        }
     return found
 
 

@@ -15,7 +15,7 @@ from programs.forms.matching import BanForm, MoveForm, RunForm, SendForm, WeighF
 from programs.models import ForbiddenPair, MatchingChoice, MatchingRun
 from programs.permissions import can_match
 from programs.services import preferences as wishes
-from programs.services import runs
+from programs.services import run_review, runs
 from programs.services.suggestions import suggest
 from programs.services.waiting import waiting_cards
 from roadmap.models import Event
@@ -53,18 +53,50 @@ def run(request, pk):
     """The proposal, the weakest first: why, and what did not fit."""
     can_match(request.membership).require()
     shown = own_run(request, pk)
-    rows = shown.choices.select_related("mentor", "mentee", "best")
-    pairs = list(rows.filter(mentor__isnull=False).order_by("score", "pk"))
+    rows = runs.choices_of(shown)
+    pairs = [row for row in rows if row.mentor_id]
     for row in pairs:
         row.words = runs.in_words(row, shown.weights)
     if request.GET.get("export") == "xlsx":
         return xlsx_response("Подбор пар", ["Наставляемый", "Наставник", "Баллы", "Что подходит", "Что нет"], exported(pairs))  # fmt: skip
     context = {
-        "run": shown, "pairs": pairs, "left": left_with_reasons(shown, rows), "proven": runs.proven(shown),
+        "run": shown, "pairs": pairs, "left": left_with_reasons(shown, rows), "proven": runs.proven(shown, rows),
         "moved": sum(row.mentor_id != row.best_id for row in rows), "send": SendForm(),
+        "warnings": run_review.warnings(shown, pairs), "others": earlier_runs(shown),
         "draft": shown.state == MatchingRun.State.DRAFT,
     }  # fmt: skip
     return render(request, "programs/matching/run.html", context)
+
+
+def earlier_runs(shown: MatchingRun):
+    """The newest other computations, to compare with."""
+    others = MatchingRun.objects.of(shown.organization).exclude(pk=shown.pk)
+    return others.only("pk", "on", "created_at", "total", "organization")[:5]
+
+
+@member_page
+def run_compare(request, pk, other):
+    """Two computations side by side, and who would rather be elsewhere in the first."""
+    can_match(request.membership).require()
+    first, second = own_run(request, pk), own_run(request, other)
+    context = {
+        "first": first, "second": second, "rows": run_review.compare(first, second),
+        "counts": [run.choices.filter(mentor__isnull=False).count() for run in (first, second)],
+        "weights": [(runs.TITLES[name], *values) for name, *values in run_review.weights_changed(first, second)],
+    }  # fmt: skip
+    return render(request, "programs/matching/compare.html", context)
+
+
+@member_page
+@require_POST
+def choice_release(request, pk):
+    """Take one pair out of the run: the one-click remedy of a warning."""
+    can_match(request.membership).require()
+    shown = own_choice(request, pk)
+    messages.success(
+        request, f"{shown.mentee.short_name}: пара снята, человек остаётся без наставника."
+    )
+    return done(request, shown.run, runs.move, shown, mentor=None, by=request.membership)
 
 
 def exported(pairs):
@@ -99,6 +131,7 @@ def matrix(request, pk):
     chosen = dict(shown.choices.values_list("mentee", "mentor"))
     context = {
         "run": shown, "mentors": [people[key] for key in shown.task["mentors"]],
+        "blocking": run_review.blocking(shown),
         "rows": [
             (people[mentee], [(points, chosen.get(mentee) == mentor) for points, mentor in zip(row, shown.task["mentors"], strict=True)])
             for mentee, row in zip(shown.task["mentees"], shown.task["scores"], strict=True)
