@@ -5,6 +5,7 @@ import datetime as dt
 from django import forms
 from django.utils import timezone
 
+from mentoring.core.errors import RuleError
 from mentoring.core.forms import DateInput, ServiceForm
 from people.forms.banks import choices_of, ticks
 from people.forms.consents import PeopleTicks
@@ -15,6 +16,7 @@ from programs.models import GroupMember, GroupRequest, MentoringGroup
 from programs.models.groups import GroupState
 
 ANSWER_DAYS = 7
+ROWS, MOST_ROWS = 4, 50
 MARKS = [("", "не оценено"), *[(str(mark), str(mark)) for mark in range(1, 6)]]
 
 
@@ -107,21 +109,56 @@ class PairOrderForm(ServiceForm):
         return cleaned
 
 
-class ExistingForm(ServiceForm):
+class ExistingRow(forms.Form):
     """One row of the table of pairs that already work."""
 
     mentor = OnePerson(Person.objects.none(), label="Наставник", empty_label="выберите")
     mentees = PeopleTicks(Person.objects.none(), label="Наставляемые")
     starts_on = forms.DateField(label="Работает с", widget=DateInput)
-    paper_number = forms.CharField(label="№ приказа", max_length=40)
-    paper_date = forms.DateField(label="Дата приказа", widget=DateInput)
+    paper_number = forms.CharField(label="Номер", max_length=40)
+    paper_date = forms.DateField(label="Дата", widget=DateInput)
     scan = forms.FileField(label="Скан", required=False)
 
-    def __init__(self, organization, *args, **kwargs):
+    def __init__(self, *args, mentors, mentees, **kwargs):
         super().__init__(*args, **kwargs)
-        today = timezone.localdate()
-        self.fields["mentor"].queryset = in_bank(MentorProfile, organization, today)
-        self.fields["mentees"].queryset = without_pair(organization, today)
+        self.fields["mentor"].queryset = mentors
+        self.fields["mentees"].queryset = mentees
+        for name, field in self.fields.items():
+            if name != "mentees":
+                field.widget.attrs["class"] = "form-select" if name == "mentor" else "form-control"
+
+
+class ExistingTable(forms.BaseFormSet):
+    """All rows are saved or none; a rule broken by a row is shown at it."""
+
+    result = None
+
+    def submitted_to(self, service, **kwargs) -> bool:
+        if not self.is_bound or not self.is_valid():
+            return False
+        filled = [form for form in self.forms if form.has_changed()]
+        try:
+            self.result = service([form.cleaned_data for form in filled], **kwargs)
+        except RuleError as error:
+            place = getattr(error, "row", None)
+            if place is None:
+                self._non_form_errors = self.error_class([error.message])
+            else:
+                form = filled[place]
+                form.add_error(error.field if error.field in form.fields else None, error.message)
+            return False
+        return True
+
+
+def existing_table(organization, data=None, files=None, rows: int = ROWS) -> ExistingTable:
+    """`rows`: empty rows of a page just opened."""
+    today = timezone.localdate()
+    table = forms.formset_factory(ExistingRow, formset=ExistingTable, extra=rows, max_num=MOST_ROWS)
+    people = {
+        "mentors": in_bank(MentorProfile, organization, today),
+        "mentees": without_pair(organization, today),
+    }
+    return table(data, files, prefix="rows", form_kwargs=people)
 
 
 class RequestForm(ServiceForm):

@@ -48,6 +48,21 @@ def enter_existing(
     return group
 
 
+@transaction.atomic
+def enter_table(rows: list[dict], *, on: dt.date, by: Membership) -> list[MentoringGroup]:
+    """All rows or none; `rows`: arguments of `enter_existing`. RuleError carries the place of the row in `.row`."""
+    if not rows:
+        raise RuleError("Заполните хотя бы одну строку.")
+    found = []
+    for place, row in enumerate(rows):
+        try:
+            found.append(enter_existing(**row, on=on, by=by))
+        except RuleError as error:
+            error.row = place
+            raise
+    return found
+
+
 def check_days(starts_on: dt.date, paper_date: dt.date, until: dt.date | None, on: dt.date) -> None:
     if starts_on > on:
         raise RuleError("Пара ещё не начала работать. Предложите её обычным порядком.", "starts_on")

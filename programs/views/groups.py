@@ -12,13 +12,15 @@ from mentoring.core.search import words_query
 from people.events import history_of
 from people.pages import member_page
 from programs.forms.groups import (
+    MOST_ROWS,
+    ROWS,
     DetailsForm,
-    ExistingForm,
     GroupFilter,
     PairOrderForm,
     PaperAnswerForm,
     ProposeForm,
     ReplaceForm,
+    existing_table,
 )
 from programs.group_rules import missing_consents, needs_addendum, warnings
 from programs.models import Agreement, MentoringGroup
@@ -192,25 +194,26 @@ def pair_order_new(request):
 
 @member_page
 def group_existing(request):
-    """Pairs that already work, one after another: the page stays open for the next."""
+    """Pairs that already work, as one table; «Ещё строки» keeps what was typed."""
     can_edit_groups(request.membership).require()
-    form = ExistingForm(request.school, request.POST or None, request.FILES or None)
+    table = existing_table(request.school, *typed_rows(request))
     day = timezone.localdate()
-    if form.submitted_to(existing.enter_existing, on=day, by=request.membership):
-        messages.success(
-            request, f"{form.result} внесена и работает. Внесите следующую или закончите."
-        )
-        return redirect("group_existing", request.school.slug)
-    entered = MentoringGroup.objects.of(request.school).filter(
-        origin=MentoringGroup.Origin.EXISTING
-    )
-    context = {
-        "form": form,
-        "entered": entered.select_related("mentor", "organization").prefetch_related(
-            "members__person"
-        ),
-    }
-    return render(request, "programs/groups/existing.html", context)
+    adding = "more" in request.POST
+    if not adding and table.submitted_to(existing.enter_table, on=day, by=request.membership):
+        messages.success(request, f"Внесено пар и групп: {len(table.result)}. Они уже работают.")
+        return redirect("groups", request.school.slug)
+    return render(request, "programs/groups/existing.html", {"table": table, "adding": adding})
+
+
+def typed_rows(request) -> tuple:
+    """The posted table, longer by four rows if more were asked for."""
+    if request.method != "POST":
+        return None, None
+    data = request.POST.copy()
+    if "more" in data:
+        number = int(data.get("rows-TOTAL_FORMS", "0") or 0) + ROWS
+        data["rows-TOTAL_FORMS"] = min(number, MOST_ROWS)
+    return data, request.FILES
 
 
 @member_page
