@@ -44,6 +44,11 @@ class Kind:
         return self.paper in ("order", "agreement")
 
     @property
+    def numbering(self) -> str:
+        """How clauses are numbered (`mentoring/core/clauses.py`)."""
+        return {"order": "order", "minutes": "lists"}.get(self.paper, "local_act")
+
+    @property
     def landscape(self) -> bool:
         return self.paper == "table"
 

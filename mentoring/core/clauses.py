@@ -34,6 +34,8 @@ class Numbering:
     def body(self, root) -> None:
         for node in list(root):
             if node.tag in ("ol", "ul"):
+                if self.style == "lists":
+                    self.clause = 0
                 self.items(node, depth=1, path="")
             elif node.tag in ("h2", "h3"):
                 self.heading(node)
@@ -112,7 +114,7 @@ class Numbering:
 def number_clauses(html: str, style: str, *, landscape: bool | None = None) -> str:
     """Number the body of a paper.
 
-    `style` is "order", "local_act" or "table" (nothing numbered). `landscape` tells the width for tables; by default only
+    `style` is "order", "local_act", "lists" (each list begins anew: minutes) or "table" (nothing numbered). `landscape` tells the width for tables; by default only
     papers of the style "table" lie on their side. Returns a fragment of `h2.section`, `p.clause.level-N` and laid-out tables.
     """
     numbering, _ = walked(html, style)
@@ -152,7 +154,7 @@ def walked(html: str, style: str) -> tuple[Numbering, etree._Element]:
     """A numbering that has walked the whole body, and the tree it walked."""
     root = lxml.html.fragment_fromstring(html or "<p></p>", create_parent="div")
     root[:] = blocks_of(root)
-    numbering = Numbering("local_act" if style == "local_act" else "order")
+    numbering = Numbering(style if style in ("local_act", "lists") else "order")
     if style == "table":
         numbering.out = list(root)
     else:

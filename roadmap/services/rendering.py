@@ -67,8 +67,7 @@ def paper_body(document: Document, edition: Edition | None, *, public: bool) -> 
     body = edition.body if edition else document.body
     if public:
         body = public_text.without_names(body, document.organization)
-    style = "order" if document.kind_info.is_order else "local_act"
-    return missing.mark_missing(clauses.number_clauses(body, style))
+    return missing.mark_missing(clauses.number_clauses(body, document.kind_info.numbering))
 
 
 def roadmap_body(document: Document, edition: Edition | None, *, public: bool) -> str:

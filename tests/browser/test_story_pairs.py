@@ -1,4 +1,4 @@
-"""From questionnaires to a pair in force by clicks: run → adjust → accept → order → active."""
+"""From questionnaires to a pair in force by clicks: run → adjust → preferences → accept → order → active."""
 
 import re
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from people.models import MenteeNeed, MentorStrength
 from programs.models import MatchingRun, MentoringGroup
-from roadmap.models import Document
+from roadmap.models import Document, Event, EventParticipant
 from tests.factories import PASSWORD, make_curator, make_head, make_organization
 from tests.programs.makers import mentee_of, mentor_of
 
@@ -29,6 +29,9 @@ def people(transactional_db):
     profile, card = found["mentee"].person.mentee_profile, found["other"].person.mentor_profile
     MenteeNeed.objects.filter(profile=profile).update(direction="digital", weight=3)
     MentorStrength.objects.filter(profile=card).update(direction="digital", level=3)
+    session = Event.objects.create(organization=school, kind="group_session", title="Знакомство", starts_at=timezone.now(), state="held")  # fmt: skip
+    for side in ("mentor", "mentee"):
+        EventParticipant.objects.create(organization=school, event=session, person=found[side].person, attended=True)  # fmt: skip
     return found
 
 
@@ -40,6 +43,10 @@ def at(live_server, rest: str = "") -> str:
 def test_from_the_run_to_a_pair_in_force(people, live_server, open_page):
     desk = open_page(people["curator"], DESK)
     compute_and_adjust(desk, live_server)
+    ask_preferences(desk, live_server)
+    for side, other in (("mentee", "Орлова"), ("mentor", "Зимина")):
+        prefer_on_the_phone(open_page(people[side], PHONE), live_server, other)
+    send_what_both_want(desk, live_server)
     for side in ("mentor", "mentee"):
         accept_on_the_phone(open_page(people[side], PHONE), live_server)
     draft_the_order(desk, live_server)
@@ -64,6 +71,36 @@ def compute_and_adjust(page, live_server) -> None:
     page.get_by_role("button", name="Перенести").click()
     page.get_by_text(re.compile("Сумма баллов снизилась на")).wait_for()
     assert MatchingRun.objects.get().choices.get().mentor.last_name == "Орлова"
+
+
+def ask_preferences(page, live_server) -> None:
+    page.goto(at(live_server, "matching/preferences/"))
+    page.get_by_role("button", name=re.compile("Открыть анкету тем, кто был")).click()
+    page.get_by_text("Анкеты открыты").wait_for()
+
+
+def prefer_on_the_phone(page, live_server, surname: str) -> None:
+    page.goto(at(live_server))
+    page.get_by_role("link", name=re.compile("Ответить на анкету")).click()
+    choice = page.locator("[data-code=preferred] select").first
+    page.locator("[data-next]").wait_for()
+    while not choice.is_visible():
+        page.locator("[data-next]").click()
+    option = choice.locator("option", has_text=surname)
+    choice.select_option(option.get_attribute("value"))
+    while not page.locator("[data-finish]").is_visible():
+        page.locator("[data-next]").click()
+    page.locator("[data-code=ready] label").first.click()
+    page.locator("[data-finish]").click()
+    page.get_by_role("button", name="Отправить ответы").click()
+    page.wait_for_url(re.compile("/done/"))
+    assert not page.errors
+
+
+def send_what_both_want(page, live_server) -> None:
+    page.goto(at(live_server, "matching/preferences/"))
+    assert "Зимина" in page.get_by_role("listitem").filter(has_text="Предложить пару").inner_text()
+    page.goto(f"{live_server.url}{MatchingRun.objects.get().get_absolute_url()}")
     page.get_by_role("button", name="Предложить пары").click()
     page.get_by_text("Предложено пар: 1").wait_for()
 

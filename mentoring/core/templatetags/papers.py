@@ -80,6 +80,13 @@ def long_date(day) -> str:
 
 
 @register.filter
+def sentence(text) -> str:
+    """Typed text with a full stop at its end, unless it ends with a mark of its own."""
+    text = str(text).strip()
+    return text if text.endswith((".", "!", "?", "…", "]]")) else f"{text}."
+
+
+@register.filter
 def count(number: int, noun: str) -> str:
     return grammar.count(number, noun)
 

@@ -8,7 +8,7 @@ from mentoring.portal.demo.participants import DemoParticipants
 from people.models import MenteeProfile, MentorProfile, Person
 from people.models.banks import BankState
 from people.services import banks
-from programs.group_rules import pair_obstacles
+from programs.group_rules import needs_addendum, pair_obstacles
 from programs.models import MentoringGroup
 from programs.services import agreements, groups, pair_papers, runs
 from programs.services.waiting import waiting_cards
@@ -45,6 +45,7 @@ class DemoGroups:
         agreed += self.by_hand()
         self.issue(self.pair_order(agreed, on=self.ago(8)), on=self.ago(8))
         self.replace(agreed[-1])
+        self.leave_papers(agreed[0])
         if self.organization.works_with_pupils:
             self.with_pupils()
 
@@ -88,14 +89,15 @@ class DemoGroups:
         fresh = MentoringGroup.objects.filter(pk__in=[group.pk for group in agreed])
         return pair_papers.draft_pair_order(fresh, day=on, by=self.curator, starts_on=on, program_due=on + dt.timedelta(days=14))  # fmt: skip
 
-    def issue(self, document: Document, *, on: dt.date) -> None:
+    def issue(self, document: Document, *, on: dt.date, number: str | None = None) -> None:
         # The demo must read the same each time it is rebuilt; a real code is random.
         document.check_code = b32encode(self.random.randbytes(15)).decode()[:20]
         document.save(update_fields=["check_code"])
         sending.send_for_approval(document, by=self.curator)
         document.refresh_from_db()
         approvals.approve(
-            document, by=self.head, dated_on=on, number=self.numbers.pop(0), signed_on_paper=True,
+            document, by=self.head, dated_on=on, signed_on_paper=True,
+            number=self.numbers.pop(0) if number is None else number,
             today=self.demo.day,
         )  # fmt: skip
 
@@ -108,6 +110,36 @@ class DemoGroups:
         values = {"group": fresh.pk, "starts_on": self.ago(3).isoformat(), "reason": "в связи с длительным отпуском наставника"}  # fmt: skip
         order = drafts.create_draft(kind="replacement_order", day=self.ago(3), by=self.curator, values=values)  # fmt: skip
         self.issue(order, on=self.ago(3))
+
+    def leave_papers(self, group: MentoringGroup) -> None:
+        """Minutes of the council about the pairs, and an additional agreement ready to be signed."""
+        group.refresh_from_db()
+        members = [group.mentor.pk, self.curator.person_id]
+        self.paper(
+            "minutes",
+            body="совета наставников",
+            held_on=self.ago(11).isoformat(),
+            chair=self.head.person_id,
+            secretary=self.curator.person_id,
+            present=members,
+            agenda="О распределении наставников",
+            heard="Куратор сообщил о результатах подбора и о пожеланиях участников.",
+            decided="Согласиться с предложенными парами.\nПредложить руководителю издать приказ о закреплении пар.",
+        )
+        if not needs_addendum(group):
+            return
+        self.paper(
+            "contract_addendum", group=group.pk, contract_number="12/2019", contract_date="2019-08-26",
+            content="помощь в подготовке занятий, посещение занятий с разбором, консультации",
+            form="очно, в рабочее время, по персонализированной программе", starts_on=group.starts_on.isoformat(),
+            until=(group.starts_on + dt.timedelta(days=270)).isoformat(),
+            pay="10 процентов должностного оклада ежемесячно за фактически отработанное время",
+        )  # fmt: skip
+
+    def paper(self, kind: str, **values) -> None:
+        """Through the head, signed on paper, numbered later."""
+        document = drafts.create_draft(kind=kind, day=self.ago(8), by=self.curator, values=values)
+        self.issue(document, on=self.ago(7), number="")
 
     def replacing(self, group: MentoringGroup) -> Person:
         cards = MentorProfile.objects.of(self.organization).filter(state__in=[BankState.APPROVED, BankState.ACTIVE])  # fmt: skip
