@@ -1,5 +1,6 @@
 """Settings of the portal; every deployment choice is an environment variable (README, «Установка»)."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -127,6 +128,8 @@ STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns about a folder that is not 
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
+# Processes that draw a mass print; one where the machine is small.
+PRINT_PROCESSES = env.int("PRINT_PROCESSES", default=min(os.cpu_count() or 1, 4))
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_MB", default=15) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # Source maps are never served to a user; packing them took most of collectstatic's time.

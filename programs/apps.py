@@ -21,6 +21,8 @@ class ProgramsConfig(AppConfig):
         reminders.register("group.search", reminding.without_pair)
         journal_words.register(events.TITLES)
         self.register_papers()
+        self.register_rows()
+        self.register_programs()
 
     def register_papers(self) -> None:
         from programs.forms import papers
@@ -45,3 +47,44 @@ class ProgramsConfig(AppConfig):
         effects.register("release_order", pair_papers.release)
         sending.CHECKS["pair_order"] = pair_papers.pair_order_blockers
         sending.CHECKS["replacement_order"] = pair_papers.pair_order_blockers
+
+    def register_rows(self) -> None:
+        from programs.forms import rows
+        from programs.services import awards, learning, program_changes, row_papers, service_notes
+        from roadmap import documents, effects, values
+        from roadmap.services import digests, sending
+
+        for code in ("extension_order", "substitution_order", "mentor_school_order", "award_order",
+                     "award_submission", "contest_application", "program_template"):  # fmt: skip
+            documents.MODULES[code] = f"programs.documents.{code}"
+            if code != "program_template":
+                digests.WRITERS[code] = row_papers.digest
+        for kind, people in row_papers.PEOPLE.items():
+            asked = values.ValueKind(rows.asker(kind), row_papers.reader(kind), people)
+            values.register(kind, asked)
+        sections = values.ValueKind(rows.ask_sections, row_papers.read_sections)
+        values.register("program_sections", sections)
+        effects.register("extension_order", program_changes.extend)
+        effects.register("substitution_order", service_notes.grant_release)
+        effects.register("mentor_school_order", learning.open_school)
+        effects.register("award_order", awards.give)
+        sending.CHECKS["mentor_school_order"] = row_papers.school_blockers
+
+    def register_programs(self) -> None:
+        from people import files, my_data, reminders
+        from programs import program_permissions as rights
+        from programs.services import kept_programs, program_reminding
+
+        files.register("program", rights.can_read_program_file)
+        files.register("assignment", rights.can_read_assignment_file)
+        files.register("practice", rights.can_read_practice_file)
+        files.register("material", rights.can_read_library_file)
+        files.register("training", rights.can_read_training_file)
+        files.register("program_pack", rights.can_read_print_pack)
+        my_data.register("programs", kept_programs.programs)
+        my_data.register("program_work", kept_programs.work)
+        my_data.register("recognition", kept_programs.recognition)
+        reminders.DUTIES.append(program_reminding.start_running)
+        reminders.register("program.meeting", program_reminding.meetings)
+        reminders.register("program.plan", program_reminding.overdue)
+        reminders.register("program.stuck", program_reminding.stuck)

@@ -1,6 +1,6 @@
 """Pairs and matching; included under s/<slug:school>/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from programs.views import groups, matching, my_groups
 
@@ -9,6 +9,8 @@ ONE, MINE = "groups/<int:pk>/", "groups/my/<int:pk>/"
 RUN, CHOICE = "matching/<int:pk>/", "matching/choices/<int:pk>/"
 
 urlpatterns = [
+    path("", include("programs.urls_programs")),
+    path("", include("programs.urls_recognition")),
     path("matching/", matching.matching, name="matching"),
     path("matching/preferences/", matching.preferences, name="preferences"),
     path("matching/preferences/<int:pk>/ask/", matching.preferences_ask, name="preferences_ask"),

@@ -15,6 +15,7 @@ from roadmap.tasks import pack_papers
 from tests.factories import make_curator, make_head, make_member, make_organization, make_person
 from tests.full_groups import fill_groups
 from tests.full_people import fill_people
+from tests.full_programs import fill_programs
 from tests.roadmap.makers import DAY, approve, fresh, make_curator_order, make_package, send
 
 OTHER_ROLES = {
@@ -46,6 +47,7 @@ def fill_school(slug: str, word: str) -> tuple[Organization, dict[str, Membershi
     make_papers(members, word)
     fill_people(members, word)
     fill_groups(members, word)
+    fill_programs(members, word)
     KindSetting.objects.create(organization=school, kind="regulation", register="other")
     jobs.start(pack_papers, by=members["curator"], title=f"Архив {word}")
     return school, members

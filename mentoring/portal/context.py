@@ -16,6 +16,12 @@ from people.permissions import (
     has_any,
 )
 from programs.permissions import can_read_groups
+from programs.program_permissions import (
+    can_list_awards,
+    can_list_programs,
+    can_read_learning,
+    can_read_library,
+)
 from roadmap.document_permissions import can_see_approvals
 from roadmap.event_permissions import can_see_events
 
@@ -55,12 +61,14 @@ def sections(membership) -> list[tuple[str, str, str, object]]:
     """(heading, URL name, words, whether the member may open it)."""
     manages = has_any(membership, MANAGERS)
     people, papers, keeping = "Люди", "План и документы", "Порядок"
+    growth = "Опыт и признание"
     return [
         ("", "home", "Сегодня", True),
         ("", "approvals", "На утверждение", can_see_approvals(membership)),
         ("", "my_surveys", "Мои анкеты", not manages),
         ("", "my_consents", "Мои согласия", not manages),
         ("", "my_groups", "Моя пара", not manages),
+        ("", "my_programs", "Моя программа", not manages),
         (papers, "roadmaps", "Дорожная карта", True),
         (papers, "documents", "Документы", True),
         (papers, "events", "События", can_see_events(membership)),
@@ -69,8 +77,13 @@ def sections(membership) -> list[tuple[str, str, str, object]]:
         (people, "mentors", "Банк наставников", can_read_banks(membership)),
         (people, "mentees", "Банк наставляемых", can_read_banks(membership)),
         (people, "groups", "Пары и группы", can_read_groups(membership)),
+        (people, "programs", "Программы", can_list_programs(membership)),
         (people, "surveys", "Анкеты", can_read_questionnaires(membership)),
         (people, "consent_register", "Согласия", can_see_consent_states(membership)),
+        (growth, "trainings", "Обучение", can_read_learning(membership)),
+        (growth, "materials", "Материалы", can_read_library(membership)),
+        (growth, "practices", "Методическая копилка", can_read_library(membership)),
+        (growth, "awards", "Поощрения", can_list_awards(membership)),
         (keeping, "settings", "Организация", can_edit_organization(membership)),
     ]
 

@@ -6,6 +6,7 @@ from mentoring.core.tenancy import OwnedModel
 from mentoring.portal.sample_rows import Finder, row
 from mentoring.portal.samples_groups import GROUPS
 from mentoring.portal.samples_people import PEOPLE
+from mentoring.portal.samples_programs import PROGRAMS
 from people.models import Job, Membership, Organization, Person, RoleGrant, StoredFile
 from people.models.accounts import Role
 from roadmap.models import (
@@ -59,6 +60,7 @@ ORDER = "regulation_order"
 SAMPLES: dict[str, Finder] = {
     **PEOPLE,
     **GROUPS,
+    **PROGRAMS,
     "none": lambda school: {},
     "school": lambda school: {},
     "plan": row(Roadmap),

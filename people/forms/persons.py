@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from mentoring.core.forms import ServiceForm, ServiceModelForm
+from mentoring.core.working_hours import read_working_hours
 from people.models import Person
 from people.models.accounts import Role
 
@@ -30,7 +31,7 @@ class PersonForm(ServiceModelForm):
             "kind", "last_name", "first_name", "patronymic", "sex", "job_title", "subject", "institution",
             "email", "phone", "employed_from", "employed_to", "new_in_post_since", "category",
             "category_date", "teaching_since", "teaching_years", "teaching_years_on",
-            "here_years", "here_years_on", "birth_year",
+            "here_years", "here_years_on", "working_hours", "birth_year",
         ]  # fmt: skip
         help_texts = {
             "subject": "Например: «математика», «старшая группа». Помогает подобрать пару.",
@@ -48,6 +49,14 @@ class PersonForm(ServiceModelForm):
         if not self.instance.employed_to:
             # Leaving has a page of its own; here the date is only mended or taken back.
             del self.fields["employed_to"]
+
+    def clean_working_hours(self):
+        text = self.cleaned_data["working_hours"].strip()
+        try:
+            read_working_hours(text)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+        return text
 
     def clean_birth_year(self):
         year = self.cleaned_data["birth_year"]

@@ -99,6 +99,10 @@ class Person(OwnedModel):
     teaching_years_on = models.DateField("стаж указан на дату", null=True, blank=True)
     here_years = models.PositiveSmallIntegerField("стаж в организации, лет", null=True, blank=True)
     here_years_on = models.DateField("стаж в организации на дату", null=True, blank=True)
+    working_hours = models.CharField(
+        "часы работы", max_length=200, blank=True,
+        help_text="Например: пн–чт 8:00–14:00, пт 8:00–12:00. Портал предупредит о встрече в это время.",
+    )  # fmt: skip
     birth_year = models.PositiveSmallIntegerField("год рождения", null=True, blank=True)
     anonymised_on = models.DateField("обезличено", null=True, blank=True, editable=False)
     name_forms = models.JSONField("ФИО в падежах", default=dict, blank=True)

@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import zipfile
+from pathlib import PurePath
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -10,6 +12,13 @@ from PIL import Image, UnidentifiedImageError
 from mentoring.core.errors import RuleError
 from people.models import Membership, StoredFile
 
+OFFICE = "application/vnd.openxmlformats-officedocument"
+OFFICE_TYPES = {
+    "word/": (".docx", f"{OFFICE}.wordprocessingml.document"),
+    "xl/": (".xlsx", f"{OFFICE}.spreadsheetml.sheet"),
+    "ppt/": (".pptx", f"{OFFICE}.presentationml.presentation"),
+}
+OFFICE_TOO = "Файл не читается. Приложите PDF, JPEG, PNG или документ Word, Excel, PowerPoint."
 SCAN_TYPES = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
 
 
@@ -76,6 +85,48 @@ def store_signature(
     )
 
 
+def store_attachment(
+    upload, *, by: Membership, purpose: str, owner_id: int, field: str = "file"
+) -> StoredFile:
+    """Keep an uploaded paper or picture: PDF, JPEG, PNG, or Word, Excel, PowerPoint without macros."""
+    content = read_upload(upload, field)
+    if content.startswith(b"PK"):
+        suffix, content_type = sniff_office(content, field)
+    else:
+        content_type = sniff_scan(content, field, words=OFFICE_TOO)
+        suffix = SCAN_TYPES[content_type]
+    return store(
+        content,
+        organization=by.organization,
+        purpose=purpose,
+        name=attachment_name(upload.name, suffix),
+        content_type=content_type,
+        owner_id=owner_id,
+    )
+
+
+def attachment_name(name: str, suffix: str) -> str:
+    """The name that was given, with the ending of what is inside."""
+    stem = PurePath(name.replace("\\", "/")).stem.strip() or "файл"
+    return f"{stem[:150]}{suffix}"
+
+
+def sniff_office(content: bytes, field: str) -> tuple[str, str]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.namelist()
+    except zipfile.BadZipFile:
+        raise RuleError(OFFICE_TOO, field) from None
+    if any("vbaProject" in name for name in names):
+        raise RuleError(
+            "В файле есть макросы. Сохраните его без макросов и приложите снова.", field
+        )
+    for folder, found in OFFICE_TYPES.items():
+        if "[Content_Types].xml" in names and any(name.startswith(folder) for name in names):
+            return found
+    raise RuleError(OFFICE_TOO, field)
+
+
 def read_upload(upload, field: str) -> bytes:
     limit = settings.UPLOAD_MAX_BYTES
     if upload.size > limit:
@@ -88,7 +139,7 @@ def read_upload(upload, field: str) -> bytes:
     return content
 
 
-def sniff_scan(content: bytes, field: str) -> str:
+def sniff_scan(content: bytes, field: str, words: str = "") -> str:
     """Type by content, never by name; a broken file is refused with a sentence."""
     if content.startswith(b"%PDF-"):
         if b"%%EOF" not in content[-2048:]:
@@ -103,5 +154,6 @@ def sniff_scan(content: bytes, field: str) -> str:
     except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError):
         kind = None
     if kind is None:
-        raise RuleError("Файл не читается. Приложите скан в PDF, JPEG или PNG.", field)
+        words = words or "Файл не читается. Приложите скан в PDF, JPEG или PNG."
+        raise RuleError(words, field)
     return kind

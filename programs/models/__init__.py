@@ -1,16 +1,84 @@
-"""What pairs do: groups, agreements, changes, matching."""
+"""What pairs do: groups, matching, programmes, meetings, learning, awards, practices."""
 
+from programs.models.awards import Award, Contest, ContestEntry
 from programs.models.changes import GroupPause, GroupRequest
+from programs.models.completion import MentorReport, ProgramResult, ProgramSurvey
 from programs.models.groups import Agreement, GroupMember, MentoringGroup
+from programs.models.learning import (
+    Material,
+    MaterialReading,
+    MentorSchool,
+    SchoolListener,
+    SchoolSession,
+    Training,
+)
 from programs.models.matching import ForbiddenPair, MatchingChoice, MatchingRun
+from programs.models.meetings import (
+    Assignment,
+    Helper,
+    HelpRequest,
+    Meeting,
+    MeetingPresence,
+    PrivateNote,
+)
+from programs.models.patterns import ProgramBounds, ProgramPattern
+from programs.models.practices import Practice, PracticeAuthor, PracticeFile
+from programs.models.program_changes import ChangeAnswer, ProgramChange
+from programs.models.programs import (
+    Difficulty,
+    ItemComment,
+    ItemProgress,
+    Milestone,
+    PlanItem,
+    Program,
+    ProgramConsent,
+    ProgramVersion,
+)
+from programs.models.service_notes import DutyRelease, Proposal, Referral
 
 __all__ = [
     "Agreement",
+    "Assignment",
+    "Award",
+    "ChangeAnswer",
+    "Contest",
+    "ContestEntry",
+    "Difficulty",
+    "DutyRelease",
     "ForbiddenPair",
     "GroupMember",
     "GroupPause",
     "GroupRequest",
+    "HelpRequest",
+    "Helper",
+    "ItemComment",
+    "ItemProgress",
     "MatchingChoice",
     "MatchingRun",
+    "Material",
+    "MaterialReading",
+    "Meeting",
+    "MeetingPresence",
+    "MentorReport",
+    "MentorSchool",
     "MentoringGroup",
+    "Milestone",
+    "PlanItem",
+    "Practice",
+    "PracticeAuthor",
+    "PracticeFile",
+    "PrivateNote",
+    "Program",
+    "ProgramBounds",
+    "ProgramChange",
+    "ProgramConsent",
+    "ProgramPattern",
+    "ProgramResult",
+    "ProgramSurvey",
+    "ProgramVersion",
+    "Proposal",
+    "Referral",
+    "SchoolListener",
+    "SchoolSession",
+    "Training",
 ]

@@ -69,6 +69,7 @@ class MentoringGroup(OwnedModel):
         CURATOR = "curator", "по решению куратора"
         CONSENT = "consent", "согласие утрачено"
         LEFT = "left", "участник выбыл"
+        COMPLETED = "completed", "программа завершена"
 
     mentor = models.ForeignKey(
         Person, models.PROTECT, related_name="mentored_groups", verbose_name="наставник"

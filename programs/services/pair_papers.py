@@ -16,6 +16,7 @@ from programs.group_rules import missing_consents
 from programs.models import MentoringGroup
 from programs.models.groups import GroupState
 from programs.permissions import can_edit_groups
+from programs.services import completion, programs
 from programs.services.groups import close
 from programs.services.pauses import pause_group, resume_group
 from roadmap.models import Document
@@ -110,6 +111,7 @@ def activate(
     group.save(update_fields=list(kept))  # the history keeps the change
     group.members.filter(starts_on=None).update(starts_on=on)
     mark_working(group)
+    programs.start_due(group.organization, on=on)
     journal.record(by, "group.active", group)
     tell(begun(group))
 
@@ -146,6 +148,7 @@ def replace_mentor(document: Document, *, by: Membership) -> None:
             old, MentoringGroup.EndReason.REPLACED, on=max(old.starts_on, on - dt.timedelta(days=1))
         )
         journal.record(by, "group.ended", old)
+    programs.carry_over(old, group, on=on, by=by)
     activate(group, document, on=on, until=old.planned_until, by=by)
 
 
@@ -160,6 +163,8 @@ def release(document: Document, *, by: Membership) -> None:
     else:
         last = max(group.starts_on, on - dt.timedelta(days=1))
         close(group, values["reason"], on=last)
+        completion.end_with_pair(group, on=last, by=by)
+        completion.free_cards(group)
         journal.record(by, "group.ended", group)
 
 

@@ -14,6 +14,7 @@ from people.services.reminding import members_with
 from programs.group_rules import missing_consents
 from programs.models import GroupPause, MentoringGroup
 from programs.models.groups import GroupState
+from programs.services import completion
 from programs.services.groups import close
 
 
@@ -84,6 +85,7 @@ def end_with_person(person: Person, *, on: dt.date, by: Membership) -> None:
         alone = group.mentor_id == person.pk or len(group.mentees) <= 1
         if alone:
             close(group, MentoringGroup.EndReason.LEFT, on=max(on, group.starts_on or on))
+            completion.end_with_pair(group, on=group.ends_on, by=by)
             journal.record(by, "group.ended", group)
         else:
             group.members.filter(person=person, ends_on=None).update(ends_on=on)

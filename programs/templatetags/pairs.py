@@ -50,3 +50,9 @@ def with_post(person: Person, case: str) -> str:
 def within_post(person: Person, case: str) -> str:
     """The same inside a sentence: an apposition is closed by a comma."""
     return f"{with_post(person, case)},"
+
+
+@register.filter
+def at(table: dict, code: str) -> str:
+    """Title of a code of a catalogue; the code itself when it is gone."""
+    return table.get(code, code)

@@ -104,6 +104,7 @@ def group(request, pk):
         "missing": missing_consents(shown, today) if is_open else [],
         "warnings": warnings(shown) if is_open else [],
         "requests": shown.requests.select_related("person", "document"),
+        "programs": shown.programs.select_related("organization"),
         "pauses": shown.pauses.all(), "followed_by": shown.followed_by.select_related("mentor").first(),
         "can_edit": can_edit_groups(request.membership),
         "addendum": needs_addendum(shown),

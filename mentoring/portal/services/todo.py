@@ -4,7 +4,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring.portal.services import todo_curator, todo_groups, todo_people
+from mentoring.portal.services import todo_curator, todo_groups, todo_people, todo_programs
 from mentoring.portal.services.todo_line import Todo
 from people.models import Membership
 from people.permissions import CURATORS, has_any
@@ -25,6 +25,8 @@ def desk(membership: Membership) -> dict:
     lines += [
         *todo_people.own_lines(membership, today),
         *todo_groups.own_lines(membership),
+        *todo_programs.own_lines(membership, today),
+        *todo_programs.head_lines(membership),
         *todo_people.head_lines(membership, today),
         *todo_curator.curator_lines(membership, today),
     ]

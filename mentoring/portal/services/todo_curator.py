@@ -10,8 +10,16 @@ from mentoring.core import grammar
 from mentoring.portal.services.todo_line import Todo
 from people.models import Consent, Membership, Organization, Survey, SurveyParticipant
 from people.permissions import CURATORS, has_any
-from programs.models import GroupRequest, MentoringGroup
+from programs.models import (
+    DutyRelease,
+    GroupRequest,
+    MentoringGroup,
+    MentorReport,
+    Program,
+    ProgramChange,
+)
 from programs.models.groups import GroupState
+from programs.models.programs import ProgramState
 
 SOON = dt.timedelta(days=30)
 
@@ -37,6 +45,10 @@ LINES = (
     ("paused", "Приостановлены", "пара", "groups", "?state=paused", "late", "нужно согласие или приказ"),
     ("requests", "Решить", "заявление", "groups", "?requests=on", "wait", "о парах"),
     ("agreed", "Составить приказ", "пара", "pair_order_new", "", "work", "все согласны"),
+    ("review", "Утвердить", "программа", "programs", "?review=on", "wait", "согласованы парами"),
+    ("changes", "Решить", "изменение", "programs", "?state=running", "wait", "в программах, стороны согласны"),
+    ("reports", "Принять", "отчёт", "programs", "?state=running", "wait", "наставники прислали"),
+    ("releases", "Решить", "просьба", "programs", "?state=running", "wait", "об освобождении с заменой"),
 )  # fmt: skip
 
 
@@ -53,6 +65,12 @@ def counts(organization: Organization, today: dt.date) -> dict[str, int]:
         ),
         "paused": groups.filter(state=GroupState.PAUSED),
         "requests": GroupRequest.objects.filter(state=GroupRequest.State.OPEN),
+        "review": Program.objects.filter(
+            state=ProgramState.AGREED, organization__head_approves_programs=False
+        ),
+        "changes": ProgramChange.objects.filter(state=ProgramChange.State.AGREED),
+        "reports": MentorReport.objects.filter(state=MentorReport.State.SENT),
+        "releases": DutyRelease.objects.filter(state=DutyRelease.State.ASKED),
         "agreed": groups.filter(state=GroupState.ACCEPTED, document=None),
     }
     found = Organization.objects.filter(pk=organization.pk)

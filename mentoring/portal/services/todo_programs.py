@@ -1,0 +1,90 @@
+"""«Что сделать сегодня» in own programmes, counted in one query; what the head decides about them."""
+
+import datetime as dt
+
+from django.db.models import Count, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+
+from mentoring.core import grammar
+from mentoring.portal.services.todo_line import Todo
+from people.models import Membership, Organization, Person
+from people.permissions import HEADS, has_any
+from programs.models import (
+    Assignment,
+    ChangeAnswer,
+    Helper,
+    HelpRequest,
+    Meeting,
+    MentoringGroup,
+    Program,
+    ProgramConsent,
+    Proposal,
+)
+from programs.models.groups import GroupState
+from programs.models.programs import OPEN_PROGRAMS, ProgramState
+
+# name of the count, words, noun, colour
+LINES = (
+    ("begin", "Составить", "программа", "work"),
+    ("agree", "Согласовать", "программа", "wait"),
+    ("meetings", "Отметить", "встреча", "wait"),
+    ("tasks", "Выполнить", "задание", "work"),
+    ("checks", "Проверить", "задание", "wait"),
+    ("calls", "Ответить на", "вопрос", "wait"),
+    ("changes", "Ответить: изменение программы", "предложение", "wait"),
+    ("invitations", "Ответить: помощь в программе", "приглашение", "wait"),
+)
+
+
+def own_lines(membership: Membership, today: dt.date) -> list[Todo]:
+    """Lines that all lead to «Моя программа»."""
+    found = counts(membership.person)
+    url = reverse("my_programs", args=[membership.organization.slug])
+    return [
+        Todo(f"{words}: {grammar.count(found[name], noun)}", url, colour)
+        for name, words, noun, colour in LINES
+        if found[name]
+    ]
+
+
+def counts(person: Person) -> dict[str, int]:
+    """Numbers by name; one query."""
+    groups = MentoringGroup.objects.of_person(person)
+    own = Program.objects.filter(group__in=groups.values("pk"))
+    agreed = ProgramConsent.objects.filter(person=person).values("program")
+    rows = {
+        "begin": groups.filter(state=GroupState.ACTIVE, mentor=person).exclude(programs__state__in=OPEN_PROGRAMS),
+        "agree": own.filter(state=ProgramState.DRAFT, items__isnull=False).exclude(pk__in=agreed),
+        "meetings": Meeting.objects.filter(state=Meeting.State.PLANNED, starts_at__lt=timezone.now(), program__state=ProgramState.RUNNING, program__group__mentor=person),
+        "tasks": Assignment.objects.filter(person=person, state__in=["given", "returned"]),
+        "checks": Assignment.objects.filter(program__group__mentor=person, state="submitted"),
+        "calls": HelpRequest.objects.filter(answered_at=None).filter(Q(program__group__mentor=person) | Q(program__helpers__person=person, program__helpers__state="accepted")),
+        "changes": ChangeAnswer.objects.filter(person=person, accepted=None, change__state="open"),
+        "invitations": Helper.objects.filter(person=person, state=Helper.State.INVITED),
+    }  # fmt: skip
+    school = Organization.objects.filter(pk=person.organization_id)
+    return school.values(**{name: number_of(each, person) for name, each in rows.items()}).get()
+
+
+def number_of(rows: QuerySet, person: Person) -> Coalesce:
+    counted = rows.filter(organization=person.organization_id).order_by().values("organization")
+    number = counted.annotate(number=Count("pk", distinct=True)).values("number")
+    return Coalesce(Subquery(number), 0)
+
+
+def head_lines(membership: Membership) -> list[Todo]:
+    """Programmes that the head approves by the school's own rule, proposals to decide."""
+    if not has_any(membership, HEADS):
+        return []
+    school, slug = membership.organization, membership.organization.slug
+    lines = []
+    if school.head_approves_programs:
+        number = Program.objects.of(school).filter(state=ProgramState.AGREED).count()
+        if number:
+            lines.append(Todo(f"Утвердить: {grammar.count(number, 'программа')}", reverse("programs", args=[slug]) + "?review=on", "wait"))  # fmt: skip
+    number = Proposal.objects.of(school).filter(state=Proposal.State.OPEN).count()
+    if number:
+        lines.append(Todo(f"Решить: {grammar.count(number, 'предложение')}", reverse("proposals", args=[slug]), "wait", "о поощрении или мерах"))  # fmt: skip
+    return lines

@@ -1,0 +1,79 @@
+"""Background work of this floor; safe to run again from the start."""
+
+import io
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
+import pypdfium2
+from django.conf import settings
+from django.db.models import Prefetch
+from django.template.loader import render_to_string
+from django_tasks import task
+
+from mentoring.core.pdf import render_pdf
+from people.models import Job
+from people.pages import with_current_roles
+from people.services import files, jobs
+from programs.models import GroupMember, Program
+from programs.prints.programs import program_sheet
+from programs.program_permissions import readable_programs
+
+FETCHED = (
+    Prefetch("group__members", GroupMember.objects.select_related("person")),
+    "versions__made_by__person", "items", "milestones", "consents__witness",
+)  # fmt: skip
+
+
+@task()
+def print_programs(job_id: int, *, program_ids: list[int]) -> None:
+    """One file of all programmes that the author may read today, in the given order.
+
+    Nothing is kept before the end, so a worker killed in the middle begins anew and doubles nothing.
+    """
+    job = Job.objects.select_related("organization", "membership__organization").get(pk=job_id)
+    if job.state == Job.State.DONE:
+        return
+    rows = readable_programs(with_current_roles(job.membership)).filter(pk__in=program_ids)
+    rows = rows.select_related("organization", "group__mentor", "approved_by__person")
+    programs = rows.prefetch_related(*FETCHED).in_bulk()
+    pages = [html_of(programs[pk]) for pk in program_ids if pk in programs]
+    jobs.running(job, total=len(pages))
+    found = []
+    for done, pdf in enumerate(drawn(pages), start=1):
+        found.append(pdf)
+        jobs.progress(job, done)
+    stored = files.store(
+        merged(found), organization=job.organization, purpose="program_pack", name="программы.pdf",
+        content_type="application/pdf", owner_id=job.membership_id,
+    )  # fmt: skip
+    jobs.finished(job, stored)
+
+
+def html_of(program: Program) -> str:
+    template, context = program_sheet(program)
+    title = f"Программа: {program.title}"
+    body = render_to_string(template, context)
+    return render_to_string("prints/frame.html", {"bodies": [body], "title": title, "look": ""})
+
+
+def drawn(pages: list[str]):
+    """PDFs in order; on several processes where the machine has them (PRINT_PROCESSES)."""
+    number = min(settings.PRINT_PROCESSES, len(pages))
+    if number < 2:
+        yield from map(render_pdf, pages)
+        return
+    with ProcessPoolExecutor(number, mp_context=get_context("forkserver")) as pool:
+        yield from pool.map(render_pdf, pages, chunksize=4)
+
+
+def merged(pdfs: list[bytes]) -> bytes:
+    """One file for the printer; each programme begins on a page of its own."""
+    whole = pypdfium2.PdfDocument.new()
+    for pdf in pdfs:
+        part = pypdfium2.PdfDocument(pdf)
+        whole.import_pages(part)
+        part.close()
+    buffer = io.BytesIO()
+    whole.save(buffer)
+    whole.close()
+    return buffer.getvalue()
