@@ -48,7 +48,7 @@ def term_obstacle(program: Program) -> str:
     least, most = bounds(program)
     after = program.ends_on + dt.timedelta(days=1)
     if after < add_months(program.starts_on, least):
-        return f"Программа короче {grammar.count(least, 'месяц')}. Продлите срок или выберите одну встречу."  # fmt: skip
+        return f"Программа короче {months_gent(least)}. Продлите срок или выберите одну встречу."  # fmt: skip
     if program.ends_on > add_months(program.starts_on, most):
         return f"Программа дольше {months_gent(most)}. Сократите срок: продлить её можно будет по согласию обеих сторон."
     return ""

@@ -22,6 +22,7 @@ def private_settings(folder: Path) -> dict:
         "MEDIA_ROOT": folder / "files",
         "STORAGES": {**django_settings.STORAGES, "staticfiles": static},
         "CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+        "PRINT_PROCESSES": 1,
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
         "TASKS": {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}},
     }

@@ -1,4 +1,4 @@
-"""Order on the School of Mentors; its programme and schedule stand in the annex (R-405)."""
+"""Order on the School of Mentors; its programme and schedule stand in the annex (R-404)."""
 
 from roadmap.documents import Field
 from roadmap.documents.context import base_context

@@ -46,7 +46,7 @@ class Training(OwnedModel):
 
 
 class MentorSchool(OwnedModel):
-    """School of Mentors: a programme of sessions by order, attendance, a certificate (R-405, R-406)."""
+    """School of Mentors: a programme of sessions by order, attendance, a certificate (R-404, R-405)."""
 
     class State(models.TextChoices):
         DRAFT = "draft", "готовится"
@@ -103,7 +103,7 @@ class SchoolListener(OwnedModel):
 
 
 class Material(OwnedModel):
-    """A material of the library: a file or a link, with tags (R-404)."""
+    """A material of the library: a file or a link, with tags (R-403)."""
 
     title = models.CharField("название", max_length=300)
     note = models.TextField("о чём", blank=True)

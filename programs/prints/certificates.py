@@ -1,4 +1,4 @@
-"""Pages that a person would hang up: the honour certificate, the certificate of the School of Mentors (R-803, R-406)."""
+"""Pages that a person would hang up: the honour certificate, the certificate of the School of Mentors (R-803, R-405)."""
 
 import datetime as dt
 

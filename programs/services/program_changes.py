@@ -120,11 +120,14 @@ def decide_change(change: ProgramChange, *, approved: bool, on: dt.date, by: Mem
     if change.state != State.AGREED:
         raise RuleError("Сначала ответят обе стороны.")
     change.decided_on, change.decided_by = on, by
-    change.state = State.DECLINED if not approved else State.APPLIED
-    if approved and change.kind == Kind.EXTENSION:
-        change.state = State.ORDERED
-        change.document = create_draft(kind="extension_order", day=on, by=by, values={"change": change.pk})  # fmt: skip
-    change.save(update_fields=["decided_on", "decided_by", "state", "document"])
+    ordered = approved and change.kind == Kind.EXTENSION
+    change.state = State.ORDERED if ordered else State.APPLIED if approved else State.DECLINED
+    change.save(update_fields=["decided_on", "decided_by", "state"])
+    if ordered:
+        change.document = create_draft(
+            kind="extension_order", day=on, by=by, values={"change": change.pk}
+        )
+        change.save(update_fields=["document"])
     if change.state == State.APPLIED:
         apply_change(change, on=on, by=by)
     journal.record(by, "program.change_decided", change.program)

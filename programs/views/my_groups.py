@@ -32,7 +32,9 @@ def my_groups(request):
 
 def member_group(request, pk):
     rows = own_groups(request.membership).select_related("mentor", "organization", "document")
-    return get_object_or_404(rows.prefetch_related("members__person", "programs__organization"), pk=pk)
+    return get_object_or_404(
+        rows.prefetch_related("members__person", "programs__organization"), pk=pk
+    )
 
 
 @member_page

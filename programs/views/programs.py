@@ -223,19 +223,19 @@ def case(request, shown: Program, today: dt.date) -> dict:
 CONTEXTS = {"overview": overview, "plan": plan, "meetings": meetings, "work": work, "case": case}
 CHANGES = Prefetch(
     "changes",
-    ProgramChange.objects.select_related("person", "document").prefetch_related(Prefetch("answers", ChangeAnswer.objects.select_related("person"))),
+    ProgramChange.objects.select_related("person", "document__organization").prefetch_related(Prefetch("answers", ChangeAnswer.objects.select_related("person"))),
 )  # fmt: skip
 FETCHED = {
-    "overview": ("items__progress", "meetings", Prefetch("consents", ProgramConsent.objects.select_related("person", "witness")), CHANGES),
+    "overview": ("items__progress", Prefetch("meetings", Meeting.objects.select_related("organization")), Prefetch("consents", ProgramConsent.objects.select_related("person", "witness")), CHANGES),
     "plan": ("items__progress", "milestones", Prefetch("comments", ItemComment.objects.select_related("person", "answered_by__person"))),
-    "meetings": (Prefetch("meetings", Meeting.objects.prefetch_related("presence__person")),),
+    "meetings": (Prefetch("meetings", Meeting.objects.select_related("organization")),),
     "work": (
-        Prefetch("assignments", Assignment.objects.select_related("person", "program__group")),
+        Prefetch("assignments", Assignment.objects.select_related("person", "organization", "program__group")),
         Prefetch("help_requests", HelpRequest.objects.select_related("person", "answered_by")),
         "difficulties__person",
     ),
     "case": (
         CHANGES, Prefetch("versions", ProgramVersion.objects.select_related("made_by__person").defer("content")),
-        Prefetch("referrals", Referral.objects.select_related("author")), "releases__person",
+        Prefetch("referrals", Referral.objects.select_related("author", "organization")), "releases__person",
     ),
 }  # fmt: skip

@@ -17,6 +17,7 @@ class Event(OwnedModel):
         MEETING = "meeting", "административное совещание"
         STAFF_COUNCIL = "staff_council", "педагогический совет"
         SEMINAR = "seminar", "семинар"
+        INDUCTION = "induction", "установочная сессия, обмен опытом"
         OTHER = "other", "другое"
 
     class State(models.TextChoices):

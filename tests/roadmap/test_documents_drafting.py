@@ -44,6 +44,13 @@ def test_kinds_are_proposed_by_the_roadmap_and_any_may_be_added(client_for, scho
         "release_order",
         "contract_addendum",
         "minutes",
+        "program_template",
+        "extension_order",
+        "substitution_order",
+        "mentor_school_order",
+        "award_order",
+        "award_submission",
+        "contest_application",
     ]
 
 

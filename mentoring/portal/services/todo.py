@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring.portal.services import todo_curator, todo_groups, todo_people, todo_programs
+from mentoring.portal.services.todo_counts import count_all
 from mentoring.portal.services.todo_line import Todo
 from people.models import Membership
 from people.permissions import CURATORS, has_any
@@ -21,14 +22,16 @@ def desk(membership: Membership) -> dict:
     plan = newest_plan(membership)
     papers = list(current_papers(membership))
     today = timezone.localdate()
+    counted = {**todo_programs.rows(membership.person), **todo_curator.rows(membership, today)}
+    numbers = count_all(membership.organization, counted)
     lines = [*to_decide(membership), *to_read(membership), *to_acknowledge(membership)]
     lines += [
         *todo_people.own_lines(membership, today),
         *todo_groups.own_lines(membership),
-        *todo_programs.own_lines(membership, today),
+        *todo_programs.own_lines(membership, numbers),
         *todo_programs.head_lines(membership),
         *todo_people.head_lines(membership, today),
-        *todo_curator.curator_lines(membership, today),
+        *todo_curator.curator_lines(membership, numbers),
     ]
     if has_any(membership, CURATORS):
         lines += [*to_plan(membership, plan), *to_draft(membership, plan, papers)]

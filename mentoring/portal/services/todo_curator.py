@@ -1,14 +1,13 @@
-"""«Что сделать сегодня» of the curator: what waits, counted in one query whatever the school."""
+"""«Что сделать сегодня» of the curator: what waits."""
 
 import datetime as dt
 
-from django.db.models import Count, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from mentoring.core import grammar
 from mentoring.portal.services.todo_line import Todo
-from people.models import Consent, Membership, Organization, Survey, SurveyParticipant
+from people.models import Consent, Membership, Survey, SurveyParticipant
 from people.permissions import CURATORS, has_any
 from programs.models import (
     DutyRelease,
@@ -24,11 +23,10 @@ from programs.models.programs import ProgramState
 SOON = dt.timedelta(days=30)
 
 
-def curator_lines(membership: Membership, today: dt.date) -> list[Todo]:
-    """Answers, consents, pairs and wishes that wait for the curator."""
+def curator_lines(membership: Membership, found: dict[str, int]) -> list[Todo]:
+    """Answers, consents, pairs and wishes that wait for the curator; `found`: numbers of `rows`."""
     if not has_any(membership, CURATORS):
         return []
-    found = counts(membership.organization, today)
     slug = membership.organization.slug
     return [
         Todo(f"{words}: {grammar.count(found[name], noun)}", reverse(page, args=[slug]) + query, state, note)
@@ -52,10 +50,12 @@ LINES = (
 )  # fmt: skip
 
 
-def counts(organization: Organization, today: dt.date) -> dict[str, int]:
-    """Numbers by name; one query."""
+def rows(membership: Membership, today: dt.date) -> dict[str, QuerySet]:
+    """What each line counts."""
+    if not has_any(membership, CURATORS):
+        return {}
     groups, consents = MentoringGroup.objects, Consent.objects
-    rows = {
+    return {
         "unanswered": SurveyParticipant.objects.filter(
             survey__state=Survey.State.OPEN, answered=False, revoked=False
         ),
@@ -73,12 +73,3 @@ def counts(organization: Organization, today: dt.date) -> dict[str, int]:
         "releases": DutyRelease.objects.filter(state=DutyRelease.State.ASKED),
         "agreed": groups.filter(state=GroupState.ACCEPTED, document=None),
     }
-    found = Organization.objects.filter(pk=organization.pk)
-    return found.values(
-        **{name: number_of(each, organization) for name, each in rows.items()}
-    ).get()
-
-
-def number_of(rows: QuerySet, organization: Organization) -> Coalesce:
-    counted = rows.filter(organization=organization).order_by().values("organization")
-    return Coalesce(Subquery(counted.annotate(number=Count("pk")).values("number")), 0)

@@ -1,15 +1,12 @@
-"""«Что сделать сегодня» in own programmes, counted in one query; what the head decides about them."""
+"""«Что сделать сегодня» in own programmes; what the head decides about them."""
 
-import datetime as dt
-
-from django.db.models import Count, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring.core import grammar
 from mentoring.portal.services.todo_line import Todo
-from people.models import Membership, Organization, Person
+from people.models import Membership, Person
 from people.permissions import HEADS, has_any
 from programs.models import (
     Assignment,
@@ -33,14 +30,13 @@ LINES = (
     ("tasks", "Выполнить", "задание", "work"),
     ("checks", "Проверить", "задание", "wait"),
     ("calls", "Ответить на", "вопрос", "wait"),
-    ("changes", "Ответить: изменение программы", "предложение", "wait"),
+    ("answers", "Ответить: изменение программы", "предложение", "wait"),
     ("invitations", "Ответить: помощь в программе", "приглашение", "wait"),
 )
 
 
-def own_lines(membership: Membership, today: dt.date) -> list[Todo]:
-    """Lines that all lead to «Моя программа»."""
-    found = counts(membership.person)
+def own_lines(membership: Membership, found: dict[str, int]) -> list[Todo]:
+    """Lines that all lead to «Моя программа»; `found`: numbers of `rows`."""
     url = reverse("my_programs", args=[membership.organization.slug])
     return [
         Todo(f"{words}: {grammar.count(found[name], noun)}", url, colour)
@@ -49,29 +45,21 @@ def own_lines(membership: Membership, today: dt.date) -> list[Todo]:
     ]
 
 
-def counts(person: Person) -> dict[str, int]:
-    """Numbers by name; one query."""
+def rows(person: Person) -> dict[str, QuerySet]:
+    """What each line counts."""
     groups = MentoringGroup.objects.of_person(person)
     own = Program.objects.filter(group__in=groups.values("pk"))
     agreed = ProgramConsent.objects.filter(person=person).values("program")
-    rows = {
+    return {
         "begin": groups.filter(state=GroupState.ACTIVE, mentor=person).exclude(programs__state__in=OPEN_PROGRAMS),
         "agree": own.filter(state=ProgramState.DRAFT, items__isnull=False).exclude(pk__in=agreed),
         "meetings": Meeting.objects.filter(state=Meeting.State.PLANNED, starts_at__lt=timezone.now(), program__state=ProgramState.RUNNING, program__group__mentor=person),
         "tasks": Assignment.objects.filter(person=person, state__in=["given", "returned"]),
         "checks": Assignment.objects.filter(program__group__mentor=person, state="submitted"),
         "calls": HelpRequest.objects.filter(answered_at=None).filter(Q(program__group__mentor=person) | Q(program__helpers__person=person, program__helpers__state="accepted")),
-        "changes": ChangeAnswer.objects.filter(person=person, accepted=None, change__state="open"),
+        "answers": ChangeAnswer.objects.filter(person=person, accepted=None, change__state="open"),
         "invitations": Helper.objects.filter(person=person, state=Helper.State.INVITED),
     }  # fmt: skip
-    school = Organization.objects.filter(pk=person.organization_id)
-    return school.values(**{name: number_of(each, person) for name, each in rows.items()}).get()
-
-
-def number_of(rows: QuerySet, person: Person) -> Coalesce:
-    counted = rows.filter(organization=person.organization_id).order_by().values("organization")
-    number = counted.annotate(number=Count("pk", distinct=True)).values("number")
-    return Coalesce(Subquery(number), 0)
 
 
 def head_lines(membership: Membership) -> list[Todo]:

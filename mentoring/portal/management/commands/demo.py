@@ -16,7 +16,9 @@ from mentoring.portal.demo.groups import DemoGroups
 from mentoring.portal.demo.papers import DemoPapers
 from mentoring.portal.demo.participants import DemoParticipants
 from mentoring.portal.demo.people import DemoSchool
+from mentoring.portal.demo.programs import DemoPrograms
 from mentoring.portal.demo.pupils import build_pupils
+from mentoring.portal.demo.recognition import DemoRecognition
 from people.models import Organization
 
 
@@ -28,7 +30,11 @@ def build_school(school: DemoSchool, seed: int) -> None:
     build_events(participants)
     if school.organization.works_with_pupils:
         build_pupils(participants)
-    DemoGroups(participants, seed).build()
+    groups = DemoGroups(participants, seed)
+    groups.build()
+    programs = DemoPrograms(groups)
+    programs.build()
+    DemoRecognition(programs).build()
 
 
 class Command(BaseCommand):
