@@ -133,7 +133,7 @@ def draft_the_order(page, live_server) -> None:
     assert Document.objects.get(kind="pair_order").state == "review"
 
 
-def approve_on_the_phone(page, live_server) -> None:
+def approve_on_the_phone(page, live_server, kind: str = "pair_order") -> None:
     page.goto(at(live_server, "approvals/"))
     page.get_by_role("link", name="Утвердить", exact=True).click()
     if "reauthenticate" in page.url:
@@ -146,4 +146,4 @@ def approve_on_the_phone(page, live_server) -> None:
         page.locator("main form button[type=submit]").first.click()
     page.wait_for_url(re.compile(r"/(documents/\d+|approvals)/"))
     page.wait_for_load_state()
-    assert Document.objects.get(kind="pair_order").dated_on == timezone.localdate()
+    assert Document.objects.get(kind=kind).dated_on == timezone.localdate()

@@ -12,7 +12,6 @@ from tests.programs.makers import DAY
 from tests.programs.makers_programs import ENDS, begin, fresh
 from tests.roadmap.makers import approve, send
 
-
 LONGER = dt.date(2028, 1, 31)
 
 

@@ -38,7 +38,7 @@ def test_the_bank_gives_a_programme_to_begin_with(school, pair, curator):
     days = list(program.items.values_list("due_on", flat=True))
     assert len(days) == len(chosen.plan)
     assert days == sorted(days)
-    assert DAY < days[0] and days[-1] <= program.ends_on  # noqa: PT018
+    assert days[0] > DAY and days[-1] <= program.ends_on  # noqa: PT018
     assert not missing_parts(fresh(program))
     patterns.install(school)
     assert rows.count() == len(patterns.starter_set())
@@ -230,5 +230,3 @@ def test_a_replaced_mentor_hands_the_programme_on(school, pair, program, curator
     program = fresh(program)
     assert (program.group, program.state) == (new, "running")
     assert program.versions.last().reason == "замена наставника: Быкова А. И."
-
-
