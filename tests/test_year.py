@@ -33,6 +33,7 @@ from programs.services import (
     plan_items,
     practices,
     program_changes,
+    program_drafts,
     programs,
     reports,
     requests,
@@ -125,7 +126,7 @@ class Year:
     # ---- programmes ----------------------------------------------------------------------------------------
     def begin_programs(self, day: dt.date) -> None:
         for group in MentoringGroup.objects.filter(state=GroupState.ACTIVE).order_by("pk"):
-            program = programs.begin(group, starts_on=on(10, 1), ends_on=on(5, 31), on=day, by=self.curator, pattern=self.pattern)  # fmt: skip
+            program = program_drafts.begin(group, starts_on=on(10, 1), ends_on=on(5, 31), on=day, by=self.curator, pattern=self.pattern)  # fmt: skip
             for person in [group.mentor, *group.mentees]:
                 programs.agree(fresh(program), on=day, by=self.member_of[person.pk])
 

@@ -24,16 +24,16 @@ from programs.models.meetings import (
 from programs.models.patterns import ProgramBounds, ProgramPattern
 from programs.models.practices import Practice, PracticeAuthor, PracticeFile
 from programs.models.program_changes import ChangeAnswer, ProgramChange
-from programs.models.programs import (
+from programs.models.program_parts import (
     Difficulty,
     ItemComment,
     ItemProgress,
     Milestone,
     PlanItem,
-    Program,
     ProgramConsent,
     ProgramVersion,
 )
+from programs.models.programs import Program
 from programs.models.service_notes import DutyRelease, Proposal, Referral
 
 __all__ = [

@@ -8,7 +8,8 @@ from django.utils import timezone
 from mentoring.core.tenancy import OwnedModel
 from people.models import Person
 from people.models.banks import DeliveryMode
-from programs.models.programs import PlanItem, Program
+from programs.models.program_parts import PlanItem
+from programs.models.programs import Program
 
 LATE_DAYS = 3
 

@@ -23,7 +23,8 @@ from programs.models.programs import ProgramState
 from programs.program_permissions import can_keep_programs
 from programs.program_rules import closing_held, completion_obstacles
 from programs.services.groups import close
-from programs.services.programs import locked, to_pair
+from programs.services.program_drafts import locked
+from programs.services.programs import to_pair
 
 Reason, Stage = Program.CompletionReason, ProgramSurvey.Stage
 ANSWER_DAYS = 14

@@ -13,7 +13,7 @@ from people.services.notices import Message, tell
 from programs.models import Meeting, MeetingPresence, PrivateNote, Program
 from programs.models.programs import ProgramState
 from programs.program_permissions import can_read_private_notes, can_work
-from programs.services.programs import locked
+from programs.services.program_drafts import locked
 
 MOST_REPEATS = 40
 

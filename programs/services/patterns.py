@@ -11,7 +11,7 @@ from people.models import Membership, Organization
 from people.services import journal
 from programs.models import PlanItem, Program, ProgramPattern
 from programs.program_permissions import can_keep_programs
-from programs.services.programs import CONTENT
+from programs.services.program_drafts import CONTENT
 
 
 @cache

@@ -7,7 +7,7 @@ from django.db import transaction
 from mentoring.core.errors import RuleError
 from people.models import Membership, Person
 from people.services import files, journal
-from people.services.notices import tell
+from people.services.notices import Message, tell
 from people.services.reminding import curators_on
 from programs.models import Difficulty, ItemComment, ItemProgress, Milestone, PlanItem, Program
 from programs.program_permissions import (
@@ -17,7 +17,7 @@ from programs.program_permissions import (
     can_work,
 )
 from programs.program_rules import item_obstacle
-from programs.services.programs import Conflict, Message, forget_consents, locked
+from programs.services.program_drafts import Conflict, forget_consents, locked
 
 ITEM_FIELDS = ("title", "direction", "form_of_work", "category", "due_on", "expected")
 

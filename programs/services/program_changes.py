@@ -13,7 +13,8 @@ from programs.models import ChangeAnswer, PlanItem, Program, ProgramChange
 from programs.models.programs import ProgramState
 from programs.program_permissions import can_keep_programs, can_work
 from programs.program_rules import add_months, bounds
-from programs.services.programs import freeze, locked, sides_of, to_pair
+from programs.services.program_drafts import locked
+from programs.services.programs import freeze, sides_of, to_pair
 from roadmap.models import Document
 from roadmap.services.drafts import create_draft
 from roadmap.services.wording import resolved_values

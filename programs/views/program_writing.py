@@ -24,7 +24,7 @@ from programs.forms.programs import (
 )
 from programs.models import MentoringGroup, Program, ProgramChange, ProgramPattern
 from programs.program_rules import completion_obstacles
-from programs.services import completion, patterns, program_changes, programs
+from programs.services import completion, patterns, program_changes, program_drafts, programs
 from programs.views.pages import act, form_view, own_program, program_crumbs
 
 
@@ -42,7 +42,9 @@ def program_begin(request, pk):
     if not ProgramPattern.objects.of(request.school).exists():
         patterns.install(request.school)
     form = BeginForm(request.school, request.POST or None, initial={"starts_on": start_of(group), "pattern": request.GET.get("pattern")})  # fmt: skip
-    if form.submitted_to(programs.begin, group, on=timezone.localdate(), by=request.membership):
+    if form.submitted_to(
+        program_drafts.begin, group, on=timezone.localdate(), by=request.membership
+    ):
         messages.success(request, "Черновик готов. Проверьте текст и план.")
         return redirect(form.result)
     lead = (
@@ -71,7 +73,7 @@ def program_edit(request, pk):
     form = TextForm(shown, request.POST or None)
     if request.htmx and request.method == "POST":
         return autosaved(request, shown, form)
-    if form.submitted_to(programs.write, shown, by=request.membership):
+    if form.submitted_to(program_drafts.write, shown, by=request.membership):
         messages.success(request, "Сохранено.")
         return redirect(shown)
     others = theirs(form, shown)
@@ -102,7 +104,7 @@ def autosaved(request, shown: Program, form: TextForm) -> HttpResponse:
     valid = {name: value for name, value in form.cleaned_data.items() if name not in form.errors}
     revision = valid.pop("revision", None)
     try:
-        saved = programs.write(shown, by=request.membership, revision=revision, **valid)
+        saved = program_drafts.write(shown, by=request.membership, revision=revision, **valid)
     except RuleError as error:
         return render(request, "programs/programs/_saved.html", {"error": error.message})
     except ValidationError as error:

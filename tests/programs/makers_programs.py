@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from people.models import Membership
 from programs.models import Meeting, MentoringGroup, MentorReport, Program
-from programs.services import meetings, plan_items, programs, reports
+from programs.services import meetings, plan_items, program_drafts, programs, reports
 from tests.programs.makers import DAY
 
 TEXTS = {"goal": "Уверенно вести занятия", "tasks": "Освоить планирование.", "results": "Занятия без замечаний", "schedule": "Раз в неделю"}  # fmt: skip
@@ -19,7 +19,7 @@ def moment(day: dt.date, hour: int = 15) -> dt.datetime:
 
 def begin(group: MentoringGroup, by: Membership, **over) -> Program:
     values = {"starts_on": DAY, "ends_on": ENDS, "on": DAY, "title": "Первый год", **TEXTS, **over}
-    return programs.begin(group, by=by, **values)
+    return program_drafts.begin(group, by=by, **values)
 
 
 def with_plan(program: Program, by: Membership, number: int = 2) -> Program:

@@ -8,10 +8,13 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from mentoring.core.errors import RuleError
-from people.models import Survey
+from people.models import Job, StoredFile, Survey
+from programs import tasks
 from programs.models import MentorReport, Program, ProgramResult
 from programs.services import completion, plan_items, reports
+from programs.tasks import print_programs
 from roadmap.services import drafts
+from tests.people.prints import text_of_pdf
 from tests.programs.makers import DAY
 from tests.programs.makers_programs import ENDS, finished_work, fresh, hold
 from tests.roadmap.makers import approve, send
@@ -153,3 +156,49 @@ def test_the_page_keeps_what_was_typed_when_the_plan_is_not_done(school, program
     assert "Не выполнены и не сняты" in text
     assert "Набранный текст" in text
     assert fresh(program).state == "running"
+
+
+@pytest.mark.req("R-611", "R-608")
+def test_papers_of_a_programme_say_what_was_agreed_and_done(school, pair, program, client_for):
+    plan_items.complete_item(program.items.first(), on=DAY, today=DAY, by=pair.mentor, actual="Два конспекта")  # fmt: skip
+    hold(program, pair.mentor)
+    client = client_for(pair.mentee)
+    texts = {
+        code: text_of_pdf(client.get(reverse("program_paper", args=[school.slug, program.pk, code])).content)
+        for code in ("program", "meeting_schedule", "meeting_log")
+    }  # fmt: skip
+    assert "Персонализированная программа наставничества" in texts["program"]
+    assert "УТВЕРЖДАЮ" in texts["program"]
+    assert "Два конспекта" in texts["program"]
+    assert "20.11.2026\n15:00, 45 мин" in texts["meeting_schedule"]
+    assert "Проведено встреч: 1, часов: 0,8" in texts["meeting_log"]
+    plan = client.get(reverse("development_plan", args=[school.slug, program.pk, pair.mentee.person_id]))  # fmt: skip
+    text = text_of_pdf(plan.content)
+    for words in ("План индивидуального развития", "Зимина Ольга Ильинична", "Шаг 2", "20.11.2026"):
+        assert words in text
+    other = client.get(reverse("development_plan", args=[school.slug, program.pk, pair.mentor.person_id]))  # fmt: skip
+    assert other.status_code == 404
+
+
+def test_all_programmes_are_printed_in_one_file_and_a_second_run_doubles_nothing(school, program, curator, client_for):  # fmt: skip
+    answer = client_for(curator).post(reverse("programs_print", args=[school.slug]), {})
+    job = Job.objects.get()
+    assert (answer.status_code, job.state, job.done) == (302, "done", 1)
+    assert text_of_pdf(job.result.read()).count("Персонализированная программа наставничества") == 1
+    print_programs.call(job.pk, program_ids=[program.pk])
+    assert StoredFile.objects.filter(purpose="program_pack").count() == 1
+
+
+def test_a_print_killed_in_the_middle_begins_anew(school, program, curator, monkeypatch):
+    job = Job.objects.create(organization=school, membership=curator, title="Печать")
+    real = tasks.merged
+    monkeypatch.setattr(tasks, "merged", lambda pdfs: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        print_programs.call(job.pk, program_ids=[program.pk])
+    job.refresh_from_db()
+    assert (job.state, job.result) == ("running", None)
+    monkeypatch.setattr(tasks, "merged", real)
+    print_programs.call(job.pk, program_ids=[program.pk])
+    job.refresh_from_db()
+    assert (job.state, job.done) == ("done", 1)
+    assert StoredFile.objects.filter(purpose="program_pack").count() == 1

@@ -11,7 +11,7 @@ from mentoring.core.errors import RuleError
 from people.models import Notice
 from programs.models import ItemComment, ItemProgress, PlanItem
 from programs.program_rules import progress, signals
-from programs.services import plan_items, program_reminding
+from programs.services import plan_items, program_drafts, program_reminding
 from tests.programs.makers import DAY, mentee_of, mentor_of, working_pair
 from tests.programs.makers_programs import ENDS, begin, fresh, hold, running, with_plan
 
@@ -35,11 +35,9 @@ def test_a_line_outside_the_term_is_refused_with_the_term(pair, curator, day, wo
 
 
 def test_a_shorter_programme_may_not_cut_a_line_off(pair, curator):
-    from programs.services import programs
-
     program = with_plan(begin(pair.group, curator), curator)
     with pytest.raises(RuleError, match="окажется вне срока"):
-        programs.write(program, by=curator, ends_on=DAY + dt.timedelta(days=35))
+        program_drafts.write(program, by=curator, ends_on=DAY + dt.timedelta(days=35))
 
 
 def test_two_people_who_change_a_line_at_once_see_each_other(school, pair, client_for):

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from mentoring.core.errors import RuleError
 from programs.models import ProgramChange
-from programs.services import plan_items, program_changes, programs
+from programs.services import plan_items, program_changes, program_drafts
 from tests.programs.makers import DAY
 from tests.programs.makers_programs import ENDS, begin, fresh
 from tests.roadmap.makers import approve, send
@@ -81,7 +81,7 @@ def test_agreed_content_is_written_down_then_frozen_with_its_reason(pair, progra
     change = agreed(program, pair, kind="content", text="Добавить открытый урок", new_ends_on=None)
     program_changes.decide_change(change, approved=True, on=DAY, by=curator)
     plan_items.add_item(fresh(program), by=pair.mentor, title="Открытый урок", due_on=ENDS, category="learning")  # fmt: skip
-    programs.write(fresh(program), by=pair.mentee, goal="Провести открытый урок")
+    program_drafts.write(fresh(program), by=pair.mentee, goal="Провести открытый урок")
     program_changes.finish_editing(fresh(program), on=DAY, by=curator)
     program = fresh(program)
     first, second = (row.content for row in program.versions.all())

@@ -10,7 +10,7 @@ from mentoring.core.errors import RuleError
 from people.models import Notice
 from programs.models import Program, ProgramBounds, ProgramPattern
 from programs.program_rules import add_months, bounds, missing_parts
-from programs.services import patterns, plan_items, programs
+from programs.services import patterns, plan_items, program_drafts, programs
 from tests.factories import make_member
 from tests.programs.makers import DAY, accept_all, mentee_of, mentor_of, order_for, propose
 from tests.programs.makers_programs import ENDS, agree_all, begin, fresh, with_plan
@@ -32,7 +32,9 @@ def test_the_bank_gives_a_programme_to_begin_with(school, pair, curator):
     rows = ProgramPattern.objects.of(school)
     assert rows.count() >= 8
     chosen = rows.get(code="first_year")
-    program = programs.begin(pair.group, starts_on=DAY, on=DAY, by=pair.mentor, pattern=chosen)
+    program = program_drafts.begin(
+        pair.group, starts_on=DAY, on=DAY, by=pair.mentor, pattern=chosen
+    )
     assert program.goal == chosen.goal
     assert program.ends_on == add_months(DAY, 9) - dt.timedelta(days=1)
     days = list(program.items.values_list("due_on", flat=True))
@@ -84,7 +86,7 @@ def test_speed_mentoring_is_a_programme_of_one_meeting(pair, curator):
 def test_both_agree_and_a_changed_draft_asks_everybody_anew(pair, curator):
     program = with_plan(begin(pair.group, pair.mentor), pair.mentor)
     programs.agree(program, on=DAY, by=pair.mentor)
-    programs.write(fresh(program), by=pair.mentee, goal="Другая цель")
+    program_drafts.write(fresh(program), by=pair.mentee, goal="Другая цель")
     assert not program.consents.exists()
     programs.agree(fresh(program), on=DAY, by=pair.mentor)
     agreed = programs.agree(fresh(program), on=DAY, by=pair.mentee)
@@ -96,7 +98,7 @@ def test_both_agree_and_a_changed_draft_asks_everybody_anew(pair, curator):
 def test_the_second_route_needs_a_witness_of_the_council_or_the_curator(school, pair, curator):
     program = with_plan(begin(pair.group, pair.mentor, route="read"), pair.mentor)
     with pytest.raises(PermissionDenied):
-        programs.write(fresh(program), by=pair.mentee, goal="Моя цель")
+        program_drafts.write(fresh(program), by=pair.mentee, goal="Моя цель")
     programs.agree(fresh(program), on=DAY, by=pair.mentor)
     for witness in (None, pair.mentor.person, make_member(school, "staff").person):
         with pytest.raises(RuleError, match="при кураторе или члене совета"):

@@ -15,6 +15,7 @@ from programs.services import (
     plan_items,
     practices,
     program_changes,
+    program_drafts,
     programs,
     reports,
     service_notes,
@@ -67,12 +68,12 @@ class DemoPrograms:
         return ProgramPattern.objects.of(self.organization).get(code=code)
 
     def begin(self, group: MentoringGroup, code: str) -> Program:
-        return programs.begin(group, starts_on=group.starts_on, on=self.ago(7), by=self.curator, pattern=self.pattern(code))  # fmt: skip
+        return program_drafts.begin(group, starts_on=group.starts_on, on=self.ago(7), by=self.curator, pattern=self.pattern(code))  # fmt: skip
 
     def agree(self, program: Program, on: dt.date) -> Program:
         for person in [program.group.mentor, *program.group.mentees]:
             programs.agree(program, person=person, on=on, by=self.curator)
-        return programs.locked(program)
+        return program_drafts.locked(program)
 
     def run(self, group: MentoringGroup) -> Program:
         """From the bank, agreed, approved; meetings, a task, a question, a suggestion, a release from duties."""
@@ -132,8 +133,8 @@ class DemoPrograms:
         reports.write_report(report, by=mentor, results="Занятия идут по плану, открытое занятие проведено, коллеги пользуются памяткой.", recommendation="extend", practice="Видеоразбор занятия вдвоём: десять минут записи и три вопроса.")  # fmt: skip
         reports.send_report(report, on=self.ago(2), by=mentor)
         reports.decide_report(MentorReport.objects.get(pk=report.pk), accepted=True, on=self.ago(2), by=self.curator)  # fmt: skip
-        completion.complete(programs.locked(program), reason="plan_fulfilled", on=self.ago(2), by=self.curator, decision="continue")  # fmt: skip
-        practice = practices.draft_from_report(programs.locked(program), on=self.ago(1), by=self.curator)  # fmt: skip
+        completion.complete(program_drafts.locked(program), reason="plan_fulfilled", on=self.ago(2), by=self.curator, decision="continue")  # fmt: skip
+        practice = practices.draft_from_report(program_drafts.locked(program), on=self.ago(1), by=self.curator)  # fmt: skip
         practices.change(practice, by=self.curator, method="Записали занятие, вдвоём посмотрели и выбрали один приём на неделю.")  # fmt: skip
         practices.set_state(practice, state="collected", by=self.curator)
 
