@@ -1,9 +1,8 @@
 """Awards and contests."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from mentoring.core.exports import xlsx_response
@@ -25,7 +24,7 @@ from programs.forms.recognition import (
 from programs.models import Award, Contest, ContestEntry
 from programs.prints.certificates import WORDS, print_certificate
 from programs.services import awards
-from programs.views.pages import form_view, url
+from programs.views.pages import RESULT, form_page, url
 
 PAGE = 50
 HEADINGS = ["Кого", "Чем", "За что", "Основание", "Состояние", "Предложено", "Решено"]
@@ -51,10 +50,10 @@ def award_list(request):
 def award_new(request):
     rights.can_keep_awards(request.membership).require()
     form = AwardForm(request.school, request.POST or None, initial={"person": request.GET.get("person")})  # fmt: skip
-    if form.submitted_to(awards.propose, on=timezone.localdate(), by=request.membership):
-        messages.success(request, "Предложение записано.")
-        return redirect("awards", request.school.slug)
-    return form_view(request, form, title="Предложить поощрение", back=url(request, "awards"), submit="Записать")  # fmt: skip
+    return form_page(
+        request, form, awards.propose, on=timezone.localdate(), title="Предложить поощрение",
+        submit="Записать", done="Предложение записано.", back=url(request, "awards"),
+    )  # fmt: skip
 
 
 @member_page
@@ -64,10 +63,10 @@ def award_order(request):
     rows = Award.objects.of(request.school).filter(state="proposed").exclude(kind__in=Award.SUBMITTED)  # fmt: skip
     rows = rows.select_related("person")
     form = AwardOrderForm(rows, request.POST or None, initial={"day": timezone.localdate(), "awards": list(rows.values_list("pk", flat=True))})  # fmt: skip
-    if form.submitted_to(awards.draft_order, by=request.membership):
-        messages.success(request, "Черновик приказа готов.")
-        return redirect(form.result)
-    return form_view(request, form, title="Приказ о поощрении", back=url(request, "awards"), submit="Составить черновик")  # fmt: skip
+    return form_page(
+        request, form, awards.draft_order, title="Приказ о поощрении", submit="Составить черновик",
+        done="Черновик приказа готов.", back=url(request, "awards"), to=RESULT,
+    )  # fmt: skip
 
 
 def own_award(request, pk) -> Award:
@@ -97,10 +96,10 @@ def award_submit(request, pk):
     rights.can_keep_awards(request.membership).require()
     shown = own_award(request, pk)
     form = DayForm(request.POST or None, initial={"on": timezone.localdate()})
-    if form.submitted_to(awards.submit, shown, today=timezone.localdate(), by=request.membership):
-        messages.success(request, "Отправка записана.")
-        return redirect(shown)
-    return form_view(request, form, title="Представление отправлено", back=shown, submit="Записать")
+    return form_page(
+        request, form, awards.submit, shown, today=timezone.localdate(),
+        title="Представление отправлено", submit="Записать", done="Отправка записана.", back=shown,
+    )  # fmt: skip
 
 
 @member_page
@@ -108,10 +107,10 @@ def award_decide(request, pk):
     rights.can_keep_awards(request.membership).require()
     shown = own_award(request, pk)
     form = AwardDecisionForm(request.POST or None, initial={"on": timezone.localdate()})
-    if form.submitted_to(awards.decide, shown, today=timezone.localdate(), by=request.membership):
-        messages.success(request, "Решение записано.")
-        return redirect(shown)
-    return form_view(request, form, title="Решение по поощрению", back=shown, submit="Записать")
+    return form_page(
+        request, form, awards.decide, shown, today=timezone.localdate(),
+        title="Решение по поощрению", submit="Записать", done="Решение записано.", back=shown,
+    )  # fmt: skip
 
 
 @member_page
@@ -130,10 +129,10 @@ def contests(request):
 def contest_new(request):
     rights.can_keep_awards(request.membership).require()
     form = ContestForm(request.POST or None)
-    if form.submitted_to(awards.make_contest, by=request.membership):
-        messages.success(request, "Конкурс внесён.")
-        return redirect(form.result)
-    return form_view(request, form, title="Новый конкурс", back=url(request, "contests"), submit="Внести")  # fmt: skip
+    return form_page(
+        request, form, awards.make_contest, title="Новый конкурс", submit="Внести",
+        done="Конкурс внесён.", back=url(request, "contests"), to=RESULT,
+    )  # fmt: skip
 
 
 @member_page
@@ -155,10 +154,11 @@ def contest_nominate(request, pk):
     rights.can_read_library(request.membership).require()
     shown = get_object_or_404(Contest.objects.of(request.school).select_related("organization"), pk=pk)  # fmt: skip
     form = EntryForm(request.school, request.POST or None)
-    if form.submitted_to(awards.nominate, shown, by=request.membership):
-        messages.success(request, "Участник рекомендован.")
-        return redirect(shown)
-    return form_view(request, form, title="Рекомендовать на конкурс", back=shown, submit="Рекомендовать", crumbs=[(shown.title, shown.get_absolute_url())])  # fmt: skip
+    return form_page(
+        request, form, awards.nominate, shown, title="Рекомендовать на конкурс",
+        submit="Рекомендовать", done="Участник рекомендован.", back=shown,
+        crumbs=[(shown.title, shown.get_absolute_url())],
+    )  # fmt: skip
 
 
 @member_page
@@ -166,7 +166,8 @@ def contest_entry(request, pk):
     rights.can_keep_awards(request.membership).require()
     row = get_object_or_404(ContestEntry.objects.of(request.school).select_related("contest__organization", "person"), pk=pk)  # fmt: skip
     form = EntryResultForm(request.POST or None, initial={"applied_on": row.applied_on, "result": row.result})  # fmt: skip
-    if form.submitted_to(awards.record_entry, row, by=request.membership):
-        messages.success(request, "Записано.")
-        return redirect(row.contest)
-    return form_view(request, form, title=f"Участие: {row.person.short_name}", back=row.contest, submit="Записать", crumbs=[(row.contest.title, row.contest.get_absolute_url())])  # fmt: skip
+    return form_page(
+        request, form, awards.record_entry, row, title=f"Участие: {row.person.short_name}",
+        submit="Записать", done="Записано.", back=row.contest,
+        crumbs=[(row.contest.title, row.contest.get_absolute_url())],
+    )  # fmt: skip

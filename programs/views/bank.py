@@ -14,7 +14,7 @@ from programs import program_permissions as rights
 from programs.forms.programs import BoundsForm, KeepForm, PatternFilter
 from programs.models import ProgramBounds, ProgramPattern
 from programs.services import patterns, program_bounds
-from programs.views.pages import act, form_view, own_program, program_crumbs, url
+from programs.views.pages import RESULT, act, form_page, own_program, url
 
 PAGE = 30
 FILTERS = {"form": "forms", "kind": "kinds", "direction": "directions", "difficulty": "difficulties"}  # fmt: skip
@@ -76,10 +76,11 @@ def pattern_keep(request, pk):
     rights.can_keep_programs(request.membership).require()
     shown = own_program(request, pk)
     form = KeepForm(request.POST or None, initial={"title": shown.title})
-    if form.submitted_to(patterns.keep, shown, by=request.membership):
-        messages.success(request, "Программа в банке.")
-        return redirect(form.result)
-    return form_view(request, form, title="В банк программ", back=shown, submit="Добавить", lead="Имена и проблема наставляемого в банк не попадут.", crumbs=program_crumbs(shown))  # fmt: skip
+    return form_page(
+        request, form, patterns.keep, shown, title="В банк программ", submit="Добавить",
+        done="Программа в банке.", back=shown, to=RESULT, of=shown,
+        lead="Имена и проблема наставляемого в банк не попадут.",
+    )  # fmt: skip
 
 
 @member_page

@@ -24,7 +24,7 @@ from programs.forms.recognition import (
 from programs.models import Material, MaterialReading, MentorSchool, SchoolSession, Training
 from programs.prints.certificates import print_school_certificates
 from programs.services import learning
-from programs.views.pages import act, form_view, url
+from programs.views.pages import RESULT, act, form_page, url
 
 PAGE = 50
 HEADINGS = ["Кто", "Что", "Тема", "Где", "Часов", "С", "По", "Документ"]
@@ -54,20 +54,21 @@ def trainings(request):
 def training_new(request):
     rights.can_keep_learning(request.membership).require()
     form = TrainingForm(request.school, request.POST or None, request.FILES or None, initial={"person": request.GET.get("person")})  # fmt: skip
-    if form.submitted_to(learning.add_training, on=timezone.localdate(), by=request.membership):
-        messages.success(request, "Обучение внесено.")
-        return redirect("trainings", request.school.slug)
-    return form_view(request, form, title="Внести обучение", back=url(request, "trainings"), submit="Внести")  # fmt: skip
+    return form_page(
+        request, form, learning.add_training, on=timezone.localdate(), title="Внести обучение",
+        submit="Внести", done="Обучение внесено.", back=url(request, "trainings"),
+    )  # fmt: skip
 
 
 @member_page
 def mentor_school_new(request):
     rights.can_keep_learning(request.membership).require()
     form = SchoolForm(request.school, request.POST or None)
-    if form.submitted_to(learning.make_school, by=request.membership):
-        messages.success(request, "Школа создана. Внесите занятия и слушателей.")
-        return redirect(form.result)
-    return form_view(request, form, title="Новая Школа наставников", back=url(request, "trainings"), submit="Создать")  # fmt: skip
+    return form_page(
+        request, form, learning.make_school, title="Новая Школа наставников", submit="Создать",
+        done="Школа создана. Внесите занятия и слушателей.", back=url(request, "trainings"),
+        to=RESULT,
+    )  # fmt: skip
 
 
 def own_school(request, pk) -> MentorSchool:
@@ -94,10 +95,10 @@ def school_session_new(request, pk):
     rights.can_keep_learning(request.membership).require()
     shown = own_school(request, pk)
     form = SessionForm(request.POST or None)
-    if form.submitted_to(learning.add_session, shown, by=request.membership):
-        messages.success(request, "Занятие добавлено.")
-        return redirect(shown)
-    return form_view(request, form, title="Новое занятие", back=shown, submit="Добавить", crumbs=[(shown.title, shown.get_absolute_url())])  # fmt: skip
+    return form_page(
+        request, form, learning.add_session, shown, title="Новое занятие", submit="Добавить",
+        done="Занятие добавлено.", back=shown, crumbs=[(shown.title, shown.get_absolute_url())],
+    )  # fmt: skip
 
 
 @member_page
@@ -107,10 +108,12 @@ def school_listeners(request, pk):
     mentors = MentorProfile.objects.of(request.school).exclude(state="left").values("person")
     known = [row.person_id for row in shown.listeners.all()]
     form = PeopleTicksForm(people_today(request.school), request.POST or None, initial={"people": known or list(mentors.values_list("person", flat=True))})  # fmt: skip
-    if form.submitted_to(learning.set_listeners, shown, by=request.membership):
-        messages.success(request, "Список слушателей сохранён.")
-        return redirect(shown)
-    return form_view(request, form, title="Слушатели", back=shown, lead="" if known else "Отмечены все, кто в банке наставников.", crumbs=[(shown.title, shown.get_absolute_url())])  # fmt: skip
+    return form_page(
+        request, form, learning.set_listeners, shown, title="Слушатели",
+        done="Список слушателей сохранён.", back=shown,
+        crumbs=[(shown.title, shown.get_absolute_url())],
+        lead="" if known else "Отмечены все, кто в банке наставников.",
+    )  # fmt: skip
 
 
 @member_page
@@ -120,10 +123,11 @@ def school_attendance(request, pk):
     people = Person.objects.filter(pk__in=session.school.listeners.values("person"))
     known = session.visitors.values_list("person", flat=True)
     form = PeopleTicksForm(people, request.POST or None, initial={"people": list(known) or list(people.values_list("pk", flat=True))})  # fmt: skip
-    if form.submitted_to(learning.mark_attendance, session, on=timezone.localdate(), by=request.membership):  # fmt: skip
-        messages.success(request, "Посещение отмечено.")
-        return redirect(session.school)
-    return form_view(request, form, title=f"Кто был: {session.topic}", back=session.school, submit="Отметить", crumbs=[(session.school.title, session.school.get_absolute_url())])  # fmt: skip
+    return form_page(
+        request, form, learning.mark_attendance, session, on=timezone.localdate(),
+        title=f"Кто был: {session.topic}", submit="Отметить", done="Посещение отмечено.",
+        back=session.school, crumbs=[(session.school.title, session.school.get_absolute_url())],
+    )  # fmt: skip
 
 
 @member_page
@@ -168,10 +172,10 @@ def materials(request):
 def material_new(request):
     rights.can_keep_learning(request.membership).require()
     form = MaterialForm(request.POST or None, request.FILES or None)
-    if form.submitted_to(learning.add_material, on=timezone.localdate(), by=request.membership):
-        messages.success(request, "Материал добавлен.")
-        return redirect("materials", request.school.slug)
-    return form_view(request, form, title="Новый материал", back=url(request, "materials"), submit="Добавить")  # fmt: skip
+    return form_page(
+        request, form, learning.add_material, on=timezone.localdate(), title="Новый материал",
+        submit="Добавить", done="Материал добавлен.", back=url(request, "materials"),
+    )  # fmt: skip
 
 
 @member_page

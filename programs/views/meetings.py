@@ -17,7 +17,7 @@ from programs.forms.work import (
 )
 from programs.models import Meeting
 from programs.services import meetings
-from programs.views.pages import form_view, own_program, program_crumbs
+from programs.views.pages import form_page, form_view, own_program, program_crumbs
 from programs.views.plan import part
 
 
@@ -109,8 +109,9 @@ def private_note(request, pk):
     shown = own_program(request, pk)
     rights.can_read_private_notes(request.membership, shown).require()
     form = PrivateNoteForm(request.POST or None)
-    if form.submitted_to(meetings.write_private_note, shown, by=request.membership):
-        messages.success(request, "Запись сохранена.")
-        return redirect(part(shown, "meetings"))
     lead = "Эту запись увидят только участники пары. Ни куратор, ни руководитель её не прочтут."
-    return form_view(request, form, title="Запись для себя", back=part(shown, "meetings"), submit="Сохранить", lead=lead, crumbs=program_crumbs(shown))  # fmt: skip
+    return form_page(
+        request, form, meetings.write_private_note, shown, title="Запись для себя",
+        submit="Сохранить", done="Запись сохранена.", back=part(shown, "meetings"), of=shown,
+        lead=lead,
+    )  # fmt: skip

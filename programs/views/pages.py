@@ -32,6 +32,21 @@ def form_view(request, form, *, title: str, back, submit: str = "Сохрани�
     return render(request, "programs/form.html", context)
 
 
+RESULT = object()  # go on to what the service returned
+
+
+def form_page(request, form, service, *args, title: str, done: str, back, to=None, of=None, submit: str = "Сохранить", lead: str = "", crumbs=(), **kwargs):  # fmt: skip
+    """A page whose form is one call of a service by the member of the page.
+
+    `done` is said on the next page: `to`, else `back`; `of` is the programme whose crumb leads the page.
+    """
+    if form.submitted_to(service, *args, by=request.membership, **kwargs):
+        messages.success(request, done)
+        return redirect(form.result if to is RESULT else to or back)
+    crumbs = program_crumbs(of) if of else crumbs
+    return form_view(request, form, title=title, back=back, submit=submit, lead=lead, crumbs=crumbs)
+
+
 def program_crumbs(program: Program) -> list[tuple[str, str]]:
     return [(program.title, program.get_absolute_url())]
 

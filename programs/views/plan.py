@@ -21,7 +21,7 @@ from programs.forms.programs import (
 )
 from programs.models import Difficulty, ItemComment, Milestone, PlanItem
 from programs.services import plan_items
-from programs.views.pages import act, form_view, own_program, program_crumbs
+from programs.views.pages import act, form_page, form_view, own_program, program_crumbs
 
 
 def part(program, name: str) -> str:
@@ -40,10 +40,10 @@ def item_new(request, pk):
     shown = own_program(request, pk)
     rights.can_edit_program(request.membership, shown).require()
     form = ItemForm(request.school, request.POST or None, initial={"due_on": shown.ends_on})
-    if form.submitted_to(plan_items.add_item, shown, by=request.membership):
-        messages.success(request, "Пункт добавлен.")
-        return redirect(part(shown, "plan"))
-    return form_view(request, form, title="Новый пункт плана", back=part(shown, "plan"), submit="Добавить", crumbs=program_crumbs(shown))  # fmt: skip
+    return form_page(
+        request, form, plan_items.add_item, shown, title="Новый пункт плана", submit="Добавить",
+        done="Пункт добавлен.", back=part(shown, "plan"), of=shown,
+    )  # fmt: skip
 
 
 @member_page
@@ -103,10 +103,10 @@ def item_cancel(request, pk):
     item = own_row(request, PlanItem, pk)
     rights.can_work(request.membership, item.program).require()
     form = ReasonForm(request.POST or None)
-    if form.submitted_to(plan_items.cancel_item, item, by=request.membership):
-        messages.success(request, "Пункт снят.")
-        return redirect(part(item.program, "plan"))
-    return form_view(request, form, title=f"Снять: {item.title}", back=part(item.program, "plan"), submit="Снять пункт", crumbs=program_crumbs(item.program))  # fmt: skip
+    return form_page(
+        request, form, plan_items.cancel_item, item, title=f"Снять: {item.title}",
+        submit="Снять пункт", done="Пункт снят.", back=part(item.program, "plan"), of=item.program,
+    )  # fmt: skip
 
 
 @member_page
@@ -148,10 +148,10 @@ def milestone_new(request, pk):
     shown = own_program(request, pk)
     rights.can_edit_program(request.membership, shown).require()
     form = MilestoneForm(request.POST or None)
-    if form.submitted_to(plan_items.add_milestone, shown, by=request.membership):
-        messages.success(request, "Этап добавлен.")
-        return redirect(part(shown, "plan"))
-    return form_view(request, form, title="Новый этап", back=part(shown, "plan"), submit="Добавить", crumbs=program_crumbs(shown))  # fmt: skip
+    return form_page(
+        request, form, plan_items.add_milestone, shown, title="Новый этап", submit="Добавить",
+        done="Этап добавлен.", back=part(shown, "plan"), of=shown,
+    )  # fmt: skip
 
 
 @member_page
@@ -159,10 +159,11 @@ def milestone_actual(request, pk):
     row = own_row(request, Milestone, pk)
     rights.can_work(request.membership, row.program).require()
     form = ActualForm(request.POST or None, initial={"actual": row.actual})
-    if form.submitted_to(plan_items.record_milestone, row, by=request.membership):
-        messages.success(request, "Результат этапа записан.")
-        return redirect(part(row.program, "plan"))
-    return form_view(request, form, title=f"Этап: {row.title}", back=part(row.program, "plan"), submit="Записать", lead=row.planned, crumbs=program_crumbs(row.program))  # fmt: skip
+    return form_page(
+        request, form, plan_items.record_milestone, row, title=f"Этап: {row.title}",
+        submit="Записать", done="Результат этапа записан.", back=part(row.program, "plan"),
+        of=row.program, lead=row.planned,
+    )  # fmt: skip
 
 
 @member_page
@@ -170,10 +171,10 @@ def difficulty_new(request, pk):
     shown = own_program(request, pk)
     rights.can_work(request.membership, shown).require()
     form = DifficultyForm(shown, request.POST or None)
-    if form.submitted_to(plan_items.add_difficulty, shown, by=request.membership):
-        messages.success(request, "Записано.")
-        return redirect(part(shown, "work"))
-    return form_view(request, form, title="Новое затруднение", back=part(shown, "work"), submit="Записать", crumbs=program_crumbs(shown))  # fmt: skip
+    return form_page(
+        request, form, plan_items.add_difficulty, shown, title="Новое затруднение",
+        submit="Записать", done="Записано.", back=part(shown, "work"), of=shown,
+    )  # fmt: skip
 
 
 @member_page
@@ -181,7 +182,7 @@ def difficulty_settle(request, pk):
     row = own_row(request, Difficulty, pk)
     rights.can_work(request.membership, row.program).require()
     form = OutcomeForm(request.POST or None, initial={"outcome": row.outcome, "note": row.note})
-    if form.submitted_to(plan_items.settle_difficulty, row, by=request.membership):
-        messages.success(request, "Записано.")
-        return redirect(part(row.program, "work"))
-    return form_view(request, form, title=row.title, back=part(row.program, "work"), submit="Записать", crumbs=program_crumbs(row.program))  # fmt: skip
+    return form_page(
+        request, form, plan_items.settle_difficulty, row, title=row.title, submit="Записать",
+        done="Записано.", back=part(row.program, "work"), of=row.program,
+    )  # fmt: skip

@@ -1,8 +1,7 @@
 """The collection of practices."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -14,7 +13,7 @@ from programs import program_permissions as rights
 from programs.forms.recognition import FileForm, PracticeFilter, PracticeForm
 from programs.models import Practice
 from programs.services import practices
-from programs.views.pages import act, form_view, url
+from programs.views.pages import RESULT, act, form_page, url
 
 PAGE = 30
 SEARCHED = ("title", "task", "method", "outcome", "author_rows__person__last_name")
@@ -63,10 +62,12 @@ def practice(request, pk):
 def practice_new(request):
     rights.can_read_library(request.membership).require()
     form = PracticeForm(request.school, request.POST or None)
-    if form.submitted_to(practices.draft, on=timezone.localdate(), by=request.membership):
-        messages.success(request, "Черновик сохранён. Приложите материалы, куратор примет практику в копилку.")  # fmt: skip
-        return redirect(form.result)
-    return form_view(request, form, title="Описать свой опыт", back=url(request, "practices"), submit="Сохранить")  # fmt: skip
+    return form_page(
+        request, form, practices.draft, on=timezone.localdate(), title="Описать свой опыт",
+        submit="Сохранить",
+        done="Черновик сохранён. Приложите материалы, куратор примет практику в копилку.",
+        back=url(request, "practices"), to=RESULT,
+    )  # fmt: skip
 
 
 @member_page
@@ -74,10 +75,10 @@ def practice_edit(request, pk):
     shown = own_practice(request, pk)
     rights.can_edit_practice(request.membership, shown).require()
     form = PracticeForm(request.school, request.POST or None, initial={name: getattr(shown, name) for name in practices.FIELDS})  # fmt: skip
-    if form.submitted_to(practices.change, shown, by=request.membership):
-        messages.success(request, "Сохранено.")
-        return redirect(shown)
-    return form_view(request, form, title="Правка практики", back=shown, crumbs=[(shown.title, shown.get_absolute_url())])  # fmt: skip
+    return form_page(
+        request, form, practices.change, shown, title="Правка практики", done="Сохранено.",
+        back=shown, crumbs=[(shown.title, shown.get_absolute_url())],
+    )  # fmt: skip
 
 
 @member_page
@@ -85,10 +86,10 @@ def practice_file(request, pk):
     shown = own_practice(request, pk)
     rights.can_edit_practice(request.membership, shown).require()
     form = FileForm(request.POST or None, request.FILES or None)
-    if form.submitted_to(practices.attach, shown, by=request.membership):
-        messages.success(request, "Файл приложен.")
-        return redirect(shown)
-    return form_view(request, form, title="Приложить файл", back=shown, submit="Приложить", crumbs=[(shown.title, shown.get_absolute_url())])  # fmt: skip
+    return form_page(
+        request, form, practices.attach, shown, title="Приложить файл", submit="Приложить",
+        done="Файл приложен.", back=shown, crumbs=[(shown.title, shown.get_absolute_url())],
+    )  # fmt: skip
 
 
 @member_page

@@ -25,7 +25,7 @@ from programs.forms.programs import (
 from programs.models import MentoringGroup, Program, ProgramChange, ProgramPattern
 from programs.program_rules import completion_obstacles
 from programs.services import completion, patterns, program_changes, program_drafts, programs
-from programs.views.pages import act, form_view, own_program, program_crumbs
+from programs.views.pages import act, form_page, form_view, own_program, program_crumbs
 
 
 def startable_group(request, pk) -> MentoringGroup:
@@ -135,10 +135,10 @@ def program_agree_paper(request, pk):
     rights.can_keep_programs(request.membership).require()
     shown = own_program(request, pk)
     form = AgreeForm(shown, request.POST or None, people=[shown.group.mentor, *shown.group.mentees])
-    if form.submitted_to(programs.agree, shown, on=timezone.localdate(), by=request.membership):
-        messages.success(request, "Подпись записана.")
-        return redirect(shown)
-    return form_view(request, form, title="Подпись на бумаге", back=shown, submit="Записать", crumbs=program_crumbs(shown))  # fmt: skip
+    return form_page(
+        request, form, programs.agree, shown, on=timezone.localdate(), title="Подпись на бумаге",
+        submit="Записать", done="Подпись записана.", back=shown, of=shown,
+    )  # fmt: skip
 
 
 @member_page
@@ -154,10 +154,10 @@ def program_return(request, pk):
     shown = own_program(request, pk)
     rights.can_approve_program(request.membership, shown).require()
     form = ReasonForm(request.POST or None)
-    if form.submitted_to(programs.give_back, shown, by=request.membership):
-        messages.success(request, "Программа вернулась к паре.")
-        return redirect(shown)
-    return form_view(request, form, title="Вернуть на доработку", back=shown, submit="Вернуть", crumbs=program_crumbs(shown))  # fmt: skip
+    return form_page(
+        request, form, programs.give_back, shown, title="Вернуть на доработку", submit="Вернуть",
+        done="Программа вернулась к паре.", back=shown, of=shown,
+    )  # fmt: skip
 
 
 @member_page
@@ -166,11 +166,12 @@ def program_change(request, pk):
     shown = own_program(request, pk)
     rights.can_work(request.membership, shown).require()
     form = ChangeForm(shown, request.POST or None)
-    if form.submitted_to(program_changes.propose_change, shown, on=timezone.localdate(), by=request.membership):  # fmt: skip
-        messages.success(request, "Предложение отправлено другой стороне.")
-        return redirect(shown)
-    lead = "Изменение вступит в силу, когда согласятся обе стороны и куратор. О продлении издаётся приказ."  # fmt: skip
-    return form_view(request, form, title="Предложить изменение", back=shown, submit="Предложить", lead=lead, crumbs=program_crumbs(shown))  # fmt: skip
+    lead = "Изменение вступит в силу, когда согласятся обе стороны и куратор. О продлении издаётся приказ."
+    return form_page(
+        request, form, program_changes.propose_change, shown, on=timezone.localdate(),
+        title="Предложить изменение", submit="Предложить",
+        done="Предложение отправлено другой стороне.", back=shown, of=shown, lead=lead,
+    )  # fmt: skip
 
 
 def own_change(request, pk) -> ProgramChange:

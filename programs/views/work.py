@@ -24,7 +24,7 @@ from programs.forms.work import (
 )
 from programs.models import Assignment, DutyRelease, Helper, HelpRequest, Proposal, Referral
 from programs.services import service_notes, tasks_and_help
-from programs.views.pages import act, form_view, own_program, program_crumbs, url
+from programs.views.pages import RESULT, act, form_page, form_view, own_program, program_crumbs, url
 from programs.views.plan import own_row, part
 
 
@@ -33,10 +33,10 @@ def task_new(request, pk):
     shown = own_program(request, pk)
     rights.can_guide(request.membership, shown).require()
     form = TaskForm(shown, request.POST or None)
-    if form.submitted_to(tasks_and_help.give, shown, on=timezone.localdate(), by=request.membership):  # fmt: skip
-        messages.success(request, "Задание отправлено.")
-        return redirect(part(shown, "work"))
-    return form_view(request, form, title="Дать задание", back=part(shown, "work"), submit="Отправить", crumbs=program_crumbs(shown))  # fmt: skip
+    return form_page(
+        request, form, tasks_and_help.give, shown, on=timezone.localdate(), title="Дать задание",
+        submit="Отправить", done="Задание отправлено.", back=part(shown, "work"), of=shown,
+    )  # fmt: skip
 
 
 @member_page
@@ -65,10 +65,10 @@ def help_new(request, pk):
     shown = own_program(request, pk)
     rights.can_ask_help(request.membership, shown).require()
     form = HelpForm(request.POST or None)
-    if form.submitted_to(tasks_and_help.ask, shown, now=timezone.now(), by=request.membership):
-        messages.success(request, "Вопрос отправлен наставнику.")
-        return redirect(part(shown, "work"))
-    return form_view(request, form, title="Вопрос наставнику", back=part(shown, "work"), submit="Спросить", crumbs=program_crumbs(shown))  # fmt: skip
+    return form_page(
+        request, form, tasks_and_help.ask, shown, now=timezone.now(), title="Вопрос наставнику",
+        submit="Спросить", done="Вопрос отправлен наставнику.", back=part(shown, "work"), of=shown,
+    )  # fmt: skip
 
 
 @member_page
@@ -76,10 +76,11 @@ def help_answer(request, pk):
     row = own_row(request, HelpRequest, pk)
     rights.can_answer_help(request.membership, row.program).require()
     form = AnswerForm(request.POST or None)
-    if form.submitted_to(tasks_and_help.answer_help, row, now=timezone.now(), by=request.membership):  # fmt: skip
-        messages.success(request, "Ответ отправлен.")
-        return redirect(part(row.program, "work"))
-    return form_view(request, form, title="Ответ на вопрос", back=part(row.program, "work"), submit="Ответить", lead=row.text, crumbs=program_crumbs(row.program))  # fmt: skip
+    return form_page(
+        request, form, tasks_and_help.answer_help, row, now=timezone.now(), title="Ответ на вопрос",
+        submit="Ответить", done="Ответ отправлен.", back=part(row.program, "work"), of=row.program,
+        lead=row.text,
+    )  # fmt: skip
 
 
 @member_page
@@ -87,10 +88,12 @@ def helper_new(request, pk):
     shown = own_program(request, pk)
     rights.can_guide(request.membership, shown).require()
     form = HelperForm(shown, request.POST or None)
-    if form.submitted_to(tasks_and_help.invite_helper, shown, on=timezone.localdate(), by=request.membership):  # fmt: skip
-        messages.success(request, "Приглашение отправлено.")
-        return redirect(part(shown, "case"))
-    return form_view(request, form, title="Позвать помощника", back=part(shown, "case"), submit="Пригласить", lead="Помощник увидит программу, план и встречи, но не личные записи и отчёт.", crumbs=program_crumbs(shown))  # fmt: skip
+    return form_page(
+        request, form, tasks_and_help.invite_helper, shown, on=timezone.localdate(),
+        title="Позвать помощника", submit="Пригласить", done="Приглашение отправлено.",
+        back=part(shown, "case"), of=shown,
+        lead="Помощник увидит программу, план и встречи, но не личные записи и отчёт.",
+    )  # fmt: skip
 
 
 @member_page
@@ -108,10 +111,11 @@ def referral_new(request, pk):
     shown = own_program(request, pk)
     rights.can_guide(request.membership, shown).require()
     form = ReferralForm(request.POST or None)
-    if form.submitted_to(service_notes.refer, shown, on=timezone.localdate(), by=request.membership):  # fmt: skip
-        messages.success(request, "Отправлено.")
-        return redirect(form.result)
-    return form_view(request, form, title="Обратиться в службу", back=part(shown, "case"), submit="Отправить", crumbs=program_crumbs(shown))  # fmt: skip
+    return form_page(
+        request, form, service_notes.refer, shown, on=timezone.localdate(),
+        title="Обратиться в службу", submit="Отправить", done="Отправлено.",
+        back=part(shown, "case"), to=RESULT, of=shown,
+    )  # fmt: skip
 
 
 @member_page
@@ -202,7 +206,7 @@ def release_decline(request, pk):
     row = own_row(request, DutyRelease, pk)
     rights.can_keep_programs(request.membership).require()
     form = DeclineForm(request.POST or None)
-    if form.submitted_to(service_notes.decline_release, row, by=request.membership):
-        messages.success(request, "Отказ записан.")
-        return redirect(part(row.program, "case"))
-    return form_view(request, form, title="Отказать в освобождении", back=part(row.program, "case"), submit="Отказать", crumbs=program_crumbs(row.program))  # fmt: skip
+    return form_page(
+        request, form, service_notes.decline_release, row, title="Отказать в освобождении",
+        submit="Отказать", done="Отказ записан.", back=part(row.program, "case"), of=row.program,
+    )  # fmt: skip
