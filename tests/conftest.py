@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 # Playwright runs an event loop in the main thread; database set-up must not mind.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -33,6 +34,13 @@ def _private_files(settings, tmp_path):
     for name, value in private_settings(tmp_path).items():
         setattr(settings, name, value)
     cache.clear()
+
+
+@pytest.fixture
+def quick_papers(monkeypatch):
+    """Issued papers are blank files: drawing takes half a second a page and these tests read none."""
+    blank = SimpleNamespace(render_pdf=lambda html: b"%PDF-1.7\n%%EOF\n")
+    monkeypatch.setattr("roadmap.services.archive.pdf", blank)
 
 
 @pytest.fixture

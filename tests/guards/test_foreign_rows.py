@@ -10,7 +10,7 @@ from mentoring.portal.routes import Route, routes
 from mentoring.portal.samples import SCHOOLLESS, sample
 from tests.guards.conftest import FOREIGN_WORD
 
-pytestmark = pytest.mark.xdist_group("two-schools")
+pytestmark = [pytest.mark.xdist_group("two-schools"), pytest.mark.access]
 # Words of an address that name no row: which bank, which catalogue, which term.
 WORDS = {"bank", "catalogue", "catalogue_item", "term"}
 NO_ROW = {*SCHOOLLESS, *WORDS, "school", "token", "app", "user"}

@@ -8,7 +8,7 @@ from mentoring.portal.routes import ROLES, routes
 from people.models import Organization
 from tests.guards.conftest import FOREIGN_WORD, text_of
 
-pytestmark = pytest.mark.xdist_group("two-schools")
+pytestmark = [pytest.mark.xdist_group("two-schools"), pytest.mark.access]
 MEMBERS = ("teacher", "head", "curator", "portal_admin")
 # Pages of the neighbour where a text of its rows stands, for its own curator.
 TELLING = {

@@ -7,6 +7,8 @@ from roadmap.services import plan_edit
 from tests.factories import make_person
 from tests.roadmap.makers import approve, make_curator_order, make_package, make_plan, send
 
+pytestmark = pytest.mark.usefixtures("quick_papers")
+
 # home: one line of queries more for each kind of work it may name (R-218 will keep it under 15).
 PAGES = {"home": 15, "documents": 8, "approvals": 8, "people": 9, "roadmaps": 5}
 

@@ -170,8 +170,9 @@ def test_papers_of_a_programme_say_what_was_agreed_and_done(school, pair, progra
     assert "Персонализированная программа наставничества" in texts["program"]
     assert "УТВЕРЖДАЮ" in texts["program"]
     assert "Два конспекта" in texts["program"]
-    assert "20.11.2026\n15:00, 45 мин" in texts["meeting_schedule"]
-    assert "Проведено встреч: 1, часов: 0,8" in texts["meeting_log"]
+    for words in ("20.11.2026", "15:00, 45 мин", "регулярная, очно"):
+        assert words in texts["meeting_schedule"]
+    assert "Проведено встреч: 1" in " ".join(texts["meeting_log"].split())
     plan = client.get(reverse("development_plan", args=[school.slug, program.pk, pair.mentee.person_id]))  # fmt: skip
     text = text_of_pdf(plan.content)
     for words in ("План индивидуального развития", "Зимина Ольга Ильинична", "Шаг 2", "20.11.2026"):

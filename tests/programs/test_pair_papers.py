@@ -26,6 +26,8 @@ from tests.programs.makers import (
 )
 from tests.roadmap.makers import approve, send
 
+pytestmark = pytest.mark.usefixtures("real_papers")
+
 
 def words(body: str) -> str:
     """Text of a body; no-break spaces become plain ones, a mark inside a sentence leaves no space."""
