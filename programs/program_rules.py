@@ -108,13 +108,13 @@ class Progress:
         return round(100 * self.done / self.total) if self.total else 0
 
 
-def progress(program: Program, on: dt.date) -> Progress:
-    """From prefetched items (with progress for a group), meetings and members; no query of its own."""
+def progress(program: Program, on: dt.date, *, personal: bool = True) -> Progress:
+    """From prefetched items (with progress for a group, unless not `personal`), meetings and members; no query."""
     items = [row for row in program.items.all() if row.state != PlanItem.State.CANCELLED]
     meetings = program.meetings.all()
     mentees = program.group.mentees
     done = sum(row.state == PlanItem.State.DONE for row in items)
-    if len(mentees) > 1:
+    if len(mentees) > 1 and personal:
         marks = [{one.person_id for one in row.progress.all()} for row in items]
         people = [(person, sum(person.pk in each for each in marks)) for person in mentees]
     else:

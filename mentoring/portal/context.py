@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from mentoring.core import grammar
 from people.bank_permissions import can_read_banks
+from people.models.accounts import Role
 from people.permissions import (
     MANAGERS,
     can_edit_organization,
@@ -24,6 +25,9 @@ from programs.program_permissions import (
 )
 from roadmap.document_permissions import can_see_approvals
 from roadmap.event_permissions import can_see_events
+
+# Who answers notes of mentors and has no other way to them.
+SERVICES = frozenset({Role.PSYCHOLOGIST, Role.COUNCIL})
 
 
 def navigation(request) -> dict:
@@ -69,6 +73,7 @@ def sections(membership) -> list[tuple[str, str, str, object]]:
         ("", "my_consents", "Мои согласия", not manages),
         ("", "my_groups", "Моя пара", not manages),
         ("", "my_programs", "Моя программа", not manages),
+        ("", "referrals", "Обращения", has_any(membership, SERVICES)),
         (papers, "roadmaps", "Дорожная карта", True),
         (papers, "documents", "Документы", True),
         (papers, "events", "События", can_see_events(membership)),

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from mentoring.core.errors import RuleError
 from mentoring.core.prints import pdf_response
+from people.models import Answer, Person
 from people.pages import member_page
 from programs.forms.groups import CuratorRequestForm, DecideForm, RequestForm
 from programs.models import GroupRequest
@@ -47,10 +48,18 @@ def my_group(request, pk):
         "group": shown, "own": own, "is_mentor": shown.mentor_id == person.pk,
         "partners": [one for one in [shown.mentor, *shown.mentees] if one.pk != person.pk],
         "answering": shown.state == GroupState.PROPOSED and own and own.state == "waiting",
+        "wants_other": shown.mentor_id != person.pk and wants_other(person),
         "working": shown.state in (GroupState.ACTIVE, GroupState.PAUSED),
         "requests": requests.visible_requests(shown, person, manages=False),
     }  # fmt: skip
     return render(request, "programs/groups/my.html", context)
+
+
+def wants_other(person: Person) -> bool:
+    """The own questionnaire of the middle named another pair: the page offers the request, nobody else makes it (D4)."""
+    rows = Answer.objects.filter(response__person=person, question="change", response__survey__version__questionnaire__code="mentee_midterm", response__submitted_at__isnull=False)  # fmt: skip
+    newest = rows.order_by("-response__submitted_at").values_list("value", flat=True).first()
+    return "pair" in (newest or {}).get("codes", ())
 
 
 @member_page

@@ -49,11 +49,11 @@ PAGE = 50
 def with_work(rows):
     """Everything a line of a list shows."""
     members = Prefetch("group__members", GroupMember.objects.select_related("person"))
-    return rows.select_related("group__mentor", "organization").prefetch_related(members, "items__progress", "meetings")  # fmt: skip
+    return rows.select_related("group__mentor", "organization").prefetch_related(members, "items", "meetings")  # fmt: skip
 
 
 def described(program: Program, today: dt.date) -> Program:
-    program.shown_progress = progress(program, today)
+    program.shown_progress = progress(program, today, personal=False)
     program.signals = signals(program, today)
     return program
 
@@ -100,7 +100,7 @@ def without_program(school):
 
 def exported(rows, today: dt.date):
     for program in rows:
-        done = progress(program, today)
+        done = progress(program, today, personal=False)
         people = "; ".join(person.full_name for person in program.group.mentees)
         yield [
             program.title, program.group.mentor.full_name, people, program.get_state_display(), program.starts_on,
@@ -115,12 +115,12 @@ def my_programs(request):
     rows = with_work(Program.objects.of(request.school).of_person(person).order_by("-starts_on", "-pk"))  # fmt: skip
     programs = [described(one, today) for one in rows]
     groups = MentoringGroup.objects.of(request.school).of_person(person)
-    groups = groups.filter(state__in=[GroupState.ACCEPTED, GroupState.ACTIVE]).select_related("mentor", "organization")  # fmt: skip
-    begun = {one.group_id for one in programs if one.is_open}
+    groups = groups.filter(state__in=[GroupState.ACCEPTED, GroupState.ACTIVE])
+    groups = groups.exclude(programs__state__in=OPEN_PROGRAMS).select_related("mentor", "organization")  # fmt: skip
     invitations = Helper.objects.of(request.school).filter(person=person, state=Helper.State.INVITED)  # fmt: skip
     context = {
         "open": [one for one in programs if one.is_open], "past": [one for one in programs if not one.is_open],
-        "groups": [one for one in groups.prefetch_related("members__person") if one.pk not in begun],
+        "groups": groups.prefetch_related("members__person"),
         "invitations": invitations.select_related("program__group__mentor"),
         "waiting": waiting_for(person, programs),
     }  # fmt: skip

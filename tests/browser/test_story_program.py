@@ -11,6 +11,7 @@ from programs.models import Award, Meeting, MentorReport, Program
 from programs.services import awards, meetings
 from roadmap.models import Document
 from tests.browser.test_story_pairs import approve_on_the_phone
+from tests.browser.test_story_people import fill_the_step
 from tests.factories import make_curator, make_head, make_organization
 from tests.programs.makers import mentee_of, mentor_of
 from tests.programs.makers_existing import existing_pair
@@ -45,6 +46,7 @@ def test_a_programme_from_the_bank_to_the_certificate(people, live_server, open_
     approve(desk, live_server)
     meet(mentor, live_server)
     ask_the_middle(desk, live_server)
+    answer_the_middle(mentee, live_server)
     give_and_check_a_task(mentor, mentee, live_server)
     finish(mentor, live_server)
     complete(desk, live_server)
@@ -120,6 +122,19 @@ def ask_the_middle(page, live_server) -> None:
     page.get_by_role("button", name="Провести промежуточные анкеты").click()
     page.get_by_text("Анкеты открыты обеим сторонам.").wait_for()
     assert Survey.objects.filter(state="open").count() == 2
+
+
+def answer_the_middle(page, live_server) -> None:
+    page.goto(at(live_server))
+    page.get_by_role("link", name=re.compile("Ответить на анкету")).click()
+    page.locator("[data-next]").wait_for()
+    while not page.locator("[data-finish]").is_visible():
+        fill_the_step(page)
+        page.locator("[data-next]").click()
+    fill_the_step(page)
+    page.locator("[data-finish]").click()
+    page.get_by_role("button", name="Отправить ответы").click()
+    page.wait_for_url(re.compile("/done/"))
 
 
 def give_and_check_a_task(mentor, mentee, live_server) -> None:

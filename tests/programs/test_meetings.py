@@ -10,8 +10,9 @@ from mentoring.core.errors import RuleError
 from mentoring.core.working_hours import at_work, read_working_hours
 from people.models import Notice
 from programs.models import Meeting, PrivateNote
-from programs.services import meetings, program_reminding, tasks_and_help
+from programs.services import completion, meetings, program_reminding, tasks_and_help
 from tests.factories import make_member
+from tests.people.makers_surveys import answer_all
 from tests.programs.makers import DAY
 from tests.programs.makers_programs import fresh, moment
 
@@ -163,3 +164,16 @@ def test_a_helper_joins_by_own_consent_and_sees_no_private_notes(school, pair, p
     assert "Между нами" not in page.content.decode()
     call = tasks_and_help.ask(fresh(program), text="Вопрос", now=moment(DAY), by=pair.mentee)
     tasks_and_help.answer_help(call, answer="Ответ помощника", now=moment(DAY), by=helper)
+
+
+def test_a_wish_in_the_questionnaire_changes_nothing_by_itself(school, pair, program, curator, client_for):  # fmt: skip
+    survey, _ = completion.ask([program], stage="midterm", on=DAY, by=curator)
+    client, address = (
+        client_for(pair.mentee),
+        reverse("my_group", args=[school.slug, pair.group.pk]),
+    )
+    assert "Сама анкета ничего не меняет" not in client.get(address).content.decode()
+    answer_all(survey, pair.mentee.person, change={"codes": ["pair"], "other": ""})
+    assert "Сама анкета ничего не меняет" in client.get(address).content.decode()
+    assert "Сама анкета" not in client_for(pair.mentor).get(address).content.decode()
+    assert not pair.group.requests.exists()

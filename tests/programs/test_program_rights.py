@@ -151,7 +151,7 @@ def test_lists_cost_the_same(school, pair, program, curator, client_for, number,
         running(pair.group, curator)
     patterns.install(school)
     client = client_for(curator)
-    for name, most in {"programs": 12, "patterns": 13, "my_programs": 14, "awards": 7}.items():
+    for name, most in {"programs": 12, "patterns": 13, "my_programs": 13, "awards": 7}.items():
         address = reverse(name, args=[school.slug])
         client.get(address)
         with django_assert_max_num_queries(most):
