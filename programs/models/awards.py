@@ -9,7 +9,7 @@ from people.models import Person
 
 
 class Award(OwnedModel):
-    """`proposed → ordered → given | declined`; submissions to other bodies go `proposed → sent → given | declined`."""
+    """`proposed → given | declined`, given by an order; submissions to other bodies `proposed → sent → given | declined`."""
 
     class Kind(models.TextChoices):
         COMMENDATION = "commendation", "благодарность"
@@ -21,7 +21,6 @@ class Award(OwnedModel):
 
     class State(models.TextChoices):
         PROPOSED = "proposed", "предложено"
-        ORDERED = "ordered", "в приказе"
         SENT = "sent", "представление отправлено"
         GIVEN = "given", "вручено"
         DECLINED = "declined", "отклонено"

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils import timezone
 
 from mentoring.core.errors import RuleError
 from people.models import Membership, MenteeProfile, MentorProfile, Questionnaire, Survey
@@ -77,7 +78,8 @@ def finish(program: Program, *, reason: str, text: str, decision: str, on: dt.da
         raise RuleError("Программа уже завершена. Обновите страницу.")
     program.save(update_fields=list(kept))
     program.changes.filter(state__in=["open", "agreed", "ordered"]).update(state="declined")
-    program.meetings.filter(state="planned").delete()
+    left = program.meetings.filter(state="planned")
+    left.update(state="missed", missed_reason="программа завершена", noted_at=timezone.now())
     write_results(program, on=on)
     journal.record(by, "program.completed", program, organization=program.organization)
     tell_end(program)

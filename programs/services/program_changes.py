@@ -115,10 +115,14 @@ def settle(change: ProgramChange, *, on: dt.date) -> None:
 
 @transaction.atomic
 def decide_change(change: ProgramChange, *, approved: bool, on: dt.date, by: Membership) -> ProgramChange:  # fmt: skip
-    """The curator's consent: an extension gets its order drafted, the others take effect at once."""
+    """The curator's consent: an extension gets its order drafted, the others take effect at once.
+
+    An extension whose order was given up may still be declined, or the next change would wait for ever.
+    """
     can_keep_programs(by).require()
     change = ProgramChange.objects.select_for_update(of=("self",)).select_related("organization").get(pk=change.pk)  # fmt: skip
-    if change.state != State.AGREED:
+    given_up = change.state == State.ORDERED and not approved and is_given_up(change.document)
+    if change.state != State.AGREED and not given_up:
         raise RuleError("Сначала ответят обе стороны.")
     change.decided_on, change.decided_by = on, by
     ordered = approved and change.kind == Kind.EXTENSION
@@ -133,6 +137,11 @@ def decide_change(change: ProgramChange, *, approved: bool, on: dt.date, by: Mem
         apply_change(change, on=on, by=by)
     journal.record(by, "program.change_decided", change.program)
     return change
+
+
+def is_given_up(document: Document | None) -> bool:
+    """An order that is not on its way: deleted, cancelled or still a draft."""
+    return document is None or document.state in (Document.State.DRAFT, Document.State.CANCELLED)
 
 
 def apply_change(change: ProgramChange, *, on: dt.date, by: Membership) -> None:

@@ -19,6 +19,7 @@ from programs.program_permissions import (
     can_keep_programs,
     can_propose,
 )
+from programs.services.program_changes import is_given_up
 from roadmap.models import Document
 from roadmap.services.drafts import create_draft
 from roadmap.services.wording import resolved_values
@@ -124,7 +125,10 @@ def decline_release(row: DutyRelease, *, decision: str, by: Membership) -> DutyR
     can_keep_programs(by).require()
     if not decision.strip():
         raise RuleError("Напишите, почему отказано.", "decision")
-    asked = DutyRelease.objects.filter(pk=row.pk, state=DutyRelease.State.ASKED)
+    states = [DutyRelease.State.ASKED]
+    if is_given_up(row.document):
+        states.append(DutyRelease.State.ORDERED)
+    asked = DutyRelease.objects.filter(pk=row.pk, state__in=states)
     if not asked.update(state=DutyRelease.State.DECLINED, decision=decision.strip()):
         raise RuleError("По этой просьбе уже есть решение.")
     row.refresh_from_db()

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -44,6 +44,13 @@ ORDERS = {
 HEADINGS = ["Программа", "Наставник", "Наставляемые", "Состояние", "С", "По", "Выполнено, %", "Встреч", "Внимание"]  # fmt: skip
 SEARCHED = ("title", "group__mentor__last_name", "group__members__person__last_name")
 PAGE = 50
+# What waits for the curator (or the head): approval, a change both agreed to, a report, a release.
+AWAITED = (
+    Q(state=ProgramState.AGREED)
+    | Q(changes__state="agreed")
+    | Q(report__state="sent")
+    | Q(releases__state="asked")
+)
 
 
 def with_work(rows):
@@ -68,7 +75,7 @@ def program_list(request):
     rows = rows.filter(words_query(request.GET.get("q", ""), SEARCHED)).distinct()
     rows = rows.filter(state__in=[chosen["state"]] if chosen.get("state") else OPEN_PROGRAMS)
     if chosen.get("review"):
-        rows = rows.filter(state=ProgramState.AGREED)
+        rows = rows.filter(AWAITED)
     rows = with_work(rows).order_by(*ORDERS.get(request.GET.get("sort"), ORDERS["mentor"]))
     if chosen.get("form") or chosen.get("stuck"):
         rows = narrowed(rows, chosen, today)

@@ -11,12 +11,12 @@ from mentoring.core.errors import RuleError
 from people.models import Job, StoredFile, Survey
 from programs import tasks
 from programs.models import MentorReport, Program, ProgramResult
-from programs.services import completion, plan_items, reports
+from programs.services import completion, meetings, plan_items, reports
 from programs.tasks import print_programs
 from roadmap.services import drafts
 from tests.people.prints import text_of_pdf
 from tests.programs.makers import DAY
-from tests.programs.makers_programs import ENDS, finished_work, fresh, hold
+from tests.programs.makers_programs import ENDS, finished_work, fresh, hold, moment
 from tests.roadmap.makers import approve, send
 
 
@@ -203,3 +203,10 @@ def test_a_print_killed_in_the_middle_begins_anew(school, program, curator, monk
     job.refresh_from_db()
     assert (job.state, job.done) == ("done", 1)
     assert StoredFile.objects.filter(purpose="program_pack").count() == 1
+
+
+def test_meetings_that_were_planned_stay_as_missed(pair, program, curator):
+    (row,) = meetings.plan_meeting(program, starts_at=moment(DAY + dt.timedelta(days=5)), by=pair.mentor)  # fmt: skip
+    end(program, curator, reason="curator_initiative", text="Так вышло", on=DAY)
+    row.refresh_from_db()
+    assert (row.state, row.missed_reason) == ("missed", "программа завершена")

@@ -122,3 +122,13 @@ def test_a_cancelled_order_leaves_the_term(pair, program, curator):
     change.document.refresh_from_db()
     assert change.document.state == "draft"
     assert fresh(program).ends_on == ENDS
+
+
+def test_an_extension_whose_order_was_given_up_may_be_declined(pair, program, curator, head):
+    change = program_changes.decide_change(agreed(program, pair), approved=True, on=DAY, by=curator)
+    change = program_changes.decide_change(change, approved=False, on=DAY, by=curator)
+    assert change.state == "declined"
+    second = program_changes.decide_change(agreed(program, pair), approved=True, on=DAY, by=curator)
+    send(second.document, curator)
+    with pytest.raises(RuleError, match="обе стороны"):
+        program_changes.decide_change(second, approved=False, on=DAY, by=curator)

@@ -232,3 +232,13 @@ def test_a_replaced_mentor_hands_the_programme_on(school, pair, program, curator
     program = fresh(program)
     assert (program.group, program.state) == (new, "running")
     assert program.versions.last().reason == "замена наставника: Быкова А. И."
+
+
+@pytest.mark.req("R-218")
+def test_the_curators_queue_holds_all_that_waits_for_a_decision(school, pair, curator, client_for):
+    waiting = agree_all(with_plan(begin(pair.group, curator, title="Ждёт"), curator), curator)
+    begin(pair.group, curator, title="Черновик")
+    page = client_for(curator).get(reverse("programs", args=[school.slug]), {"review": "on"})
+    assert [one.pk for one in page.context["programs"]] == [waiting.pk]
+    home = client_for(curator).get(reverse("home", args=[school.slug])).content.decode()
+    assert "Утвердить: 1 программа" in home

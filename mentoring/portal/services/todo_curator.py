@@ -44,9 +44,9 @@ LINES = (
     ("requests", "Решить", "заявление", "groups", "?requests=on", "wait", "о парах"),
     ("agreed", "Составить приказ", "пара", "pair_order_new", "", "work", "все согласны"),
     ("review", "Утвердить", "программа", "programs", "?review=on", "wait", "согласованы парами"),
-    ("changes", "Решить", "изменение", "programs", "?state=running", "wait", "в программах, стороны согласны"),
-    ("reports", "Принять", "отчёт", "programs", "?state=running", "wait", "наставники прислали"),
-    ("releases", "Решить", "просьба", "programs", "?state=running", "wait", "об освобождении с заменой"),
+    ("changes", "Решить", "изменение", "programs", "?review=on", "wait", "в программах, стороны согласны"),
+    ("reports", "Принять", "отчёт", "programs", "?review=on", "wait", "наставники прислали"),
+    ("releases", "Решить", "просьба", "programs", "?review=on", "wait", "об освобождении с заменой"),
 )  # fmt: skip
 
 
