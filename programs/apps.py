@@ -68,6 +68,7 @@ class ProgramsConfig(AppConfig):
         effects.register("substitution_order", service_notes.grant_release)
         effects.register("mentor_school_order", learning.open_school)
         effects.register("award_order", awards.give)
+        sending.CHECKS["award_order"] = row_papers.award_blockers
         sending.CHECKS["mentor_school_order"] = row_papers.school_blockers
 
     def register_programs(self) -> None:

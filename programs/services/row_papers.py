@@ -123,6 +123,15 @@ def digest(document: Document) -> str:
     return ""
 
 
+def award_blockers(document: Document) -> list[str]:
+    """Whoever is named reads the order, so the restricted talent pool has one of its own (R-806)."""
+    rows = resolved_values(document)["awards"] or []
+    restricted = sum(one.kind in one.RESTRICTED for one in rows)
+    if 0 < restricted < len(rows):
+        return ["Кадровый резерв оформите отдельным приказом: этот прочтут все, кого он поощряет."]
+    return []
+
+
 def school_blockers(document: Document) -> list[str]:
     school = resolved_values(document)["school"]
     found = [] if school.sessions.all() else ["В расписании Школы нет занятий."]

@@ -62,7 +62,7 @@ def award_order(request):
     rights.can_keep_awards(request.membership).require()
     rows = Award.objects.of(request.school).filter(state="proposed").exclude(kind__in=Award.SUBMITTED)  # fmt: skip
     rows = rows.select_related("person")
-    form = AwardOrderForm(rows, request.POST or None, initial={"day": timezone.localdate(), "awards": list(rows.values_list("pk", flat=True))})  # fmt: skip
+    form = AwardOrderForm(rows, request.POST or None, initial={"day": timezone.localdate(), "awards": list(rows.exclude(kind__in=Award.RESTRICTED).values_list("pk", flat=True))})  # fmt: skip
     return form_page(
         request, form, awards.draft_order, title="Приказ о поощрении", submit="Составить черновик",
         done="Черновик приказа готов.", back=url(request, "awards"), to=RESULT,

@@ -157,6 +157,13 @@ def test_the_talent_pool_is_shown_to_head_and_curator_alone(school, pair, curato
     assert not order.acknowledgements.filter(person=pair.mentee.person).exists()
 
 
+def test_the_talent_pool_does_not_share_an_order_with_others(pair, curator):
+    kinds = {"talent_pool": pair.mentee, "commendation": pair.mentor}
+    rows = [awards.propose(person=member.person, kind=kind, merit="за рост", on=DAY, by=curator) for kind, member in kinds.items()]  # fmt: skip
+    with pytest.raises(RuleError, match="отдельным приказом"):
+        send(awards.draft_order(rows, day=DAY, by=curator), curator)
+
+
 @pytest.mark.req("R-807")
 def test_a_payment_rests_on_the_regulation_in_force(pair, curator, head):
     with pytest.raises(RuleError, match="а оно не действует"):
