@@ -34,7 +34,7 @@ def open_page(browser, live_server):
 
     def make(membership=None, width: int = 1280):
         context = browser.new_context(viewport={"width": width, "height": 800}, locale="ru-RU")
-        context.set_default_timeout(20000)
+        context.set_default_timeout(45000)
         context.add_init_script(WATCH)
         contexts.append(context)
         if membership:
