@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from mentoring.core import grammar
-from people.models import MenteeProfile
+from people.models import Answer, MenteeProfile, Person
 from programs.models import Meeting, PlanItem, Program, ProgramBounds
 from programs.models.programs import ProgramState
 from roadmap.models import Document
@@ -175,3 +175,10 @@ def completion_obstacles(program: Program) -> list[str]:
 def closing_held(program: Program) -> bool:
     held = [row for row in program.meetings.all() if row.state == Meeting.State.HELD]
     return bool(held) if program.one_meeting else any(row.type == Meeting.Type.CLOSING for row in held)  # fmt: skip
+
+
+def wants_other(person: Person) -> bool:
+    """The own questionnaire of the middle named another pair: the page offers the request, nobody else makes it (D4)."""
+    rows = Answer.objects.filter(response__person=person, question="change", response__survey__version__questionnaire__code="mentee_midterm", response__submitted_at__isnull=False)  # fmt: skip
+    newest = rows.order_by("-response__submitted_at").values_list("value", flat=True).first()
+    return "pair" in (newest or {}).get("codes", ())

@@ -58,7 +58,7 @@ class Meeting(OwnedModel):
 
     def __str__(self) -> str:
         day = timezone.localtime(self.starts_at)
-        return f"{self.get_type_display().capitalize()} встреча {day:%d.%m.%Y}"
+        return f"Встреча {day:%d.%m.%Y}: {self.get_type_display()}"
 
     @property
     def noted_late(self) -> bool:

@@ -7,13 +7,13 @@ from django.views.decorators.http import require_POST
 
 from mentoring.core.errors import RuleError
 from mentoring.core.prints import pdf_response
-from people.models import Answer, Person
 from people.pages import member_page
 from programs.forms.groups import CuratorRequestForm, DecideForm, RequestForm
 from programs.models import GroupRequest
 from programs.models.groups import OPEN_STATES, GroupState
 from programs.permissions import can_edit_groups, own_groups
 from programs.prints.statements import print_statement
+from programs.program_rules import wants_other
 from programs.services import agreements, requests
 from programs.views.groups import own_group
 
@@ -53,13 +53,6 @@ def my_group(request, pk):
         "requests": requests.visible_requests(shown, person, manages=False),
     }  # fmt: skip
     return render(request, "programs/groups/my.html", context)
-
-
-def wants_other(person: Person) -> bool:
-    """The own questionnaire of the middle named another pair: the page offers the request, nobody else makes it (D4)."""
-    rows = Answer.objects.filter(response__person=person, question="change", response__survey__version__questionnaire__code="mentee_midterm", response__submitted_at__isnull=False)  # fmt: skip
-    newest = rows.order_by("-response__submitted_at").values_list("value", flat=True).first()
-    return "pair" in (newest or {}).get("codes", ())
 
 
 @member_page
