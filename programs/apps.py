@@ -8,7 +8,7 @@ class ProgramsConfig(AppConfig):
     def ready(self):
         from people import bank_load, files, hooks, my_data, reminders
         from people import events as journal_words
-        from programs import events, group_rules, permissions
+        from programs import events, facts, group_rules, permissions
         from programs.services import agreements, kept_groups, pauses, reminding
 
         files.register("group", permissions.can_read_group_file)
@@ -23,6 +23,7 @@ class ProgramsConfig(AppConfig):
         self.register_papers()
         self.register_rows()
         self.register_programs()
+        facts.register()
 
     def register_papers(self) -> None:
         from programs.forms import papers

@@ -32,3 +32,28 @@ class RoadmapConfig(AppConfig):
         my_data.register("events", kept_papers.events)
         my_data.register("plan", kept_papers.plan)
         journal_words.register(events.TITLES)
+        self.register_evidence()
+        self.register_rows()
+
+    def register_rows(self) -> None:
+        from people import files
+        from roadmap import effects, event_permissions, library_permissions, values
+        from roadmap.forms import rows as asked
+        from roadmap.services import order_tasks, row_values
+
+        files.register("event", event_permissions.can_read_event_file)
+        files.register("norm", library_permissions.can_read_norm_file)
+        for kind in row_values.MODELS:
+            values.register(kind, values.ValueKind(asked.asker(kind), row_values.reader(kind)))
+        effects.register("working_group_order", order_tasks.found_group)
+
+    def register_evidence(self) -> None:
+        from people import files, reminders
+        from roadmap import permissions
+        from roadmap.facts import papers, people
+        from roadmap.services import evidence
+
+        files.register("activity", permissions.can_read_activity_file)
+        people.register()
+        papers.register()
+        reminders.DUTIES.append(evidence.settle)

@@ -47,3 +47,11 @@ def can_sign_up(membership: Membership, event: Event, *, on: dt.date) -> Verdict
     if on > (event.sign_up_until or event.starts_at.date()):
         return deny("Запись закончилась. Спросите куратора, остались ли места.")
     return ALLOWED
+
+
+def can_read_event_file(membership: Membership, stored) -> Verdict:
+    """Photos and files of an event: whoever sees the event."""
+    return allow_if(
+        visible_events(membership).filter(pk=stored.owner_id).exists(),
+        "Файлы события видят его участники и те, кто его готовит.",
+    )

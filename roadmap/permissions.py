@@ -36,3 +36,8 @@ def can_mark_progress(membership: Membership) -> Verdict:
         has_any(membership, CURATORS),
         "Отметки о выполнении ставит куратор. Сообщите куратору, что сделано.",
     )
+
+
+def can_read_activity_file(membership: Membership, stored) -> Verdict:
+    """Evidence of a line: those who plan."""
+    return can_read_working_plan(membership)

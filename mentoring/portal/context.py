@@ -25,6 +25,7 @@ from programs.program_permissions import (
 )
 from roadmap.document_permissions import can_see_approvals
 from roadmap.event_permissions import can_see_events
+from roadmap.library_permissions import can_read_norms, can_read_partners
 
 # Who answers notes of mentors and has no other way to them.
 SERVICES = frozenset({Role.PSYCHOLOGIST, Role.COUNCIL})
@@ -77,6 +78,9 @@ def sections(membership) -> list[tuple[str, str, str, object]]:
         (papers, "roadmaps", "Дорожная карта", True),
         (papers, "documents", "Документы", True),
         (papers, "events", "События", can_see_events(membership)),
+        (papers, "order_tasks", "Поручения", can_read_norms(membership)),
+        (papers, "norms", "Нормативная база", can_read_norms(membership)),
+        (papers, "partners", "Партнёры", can_read_partners(membership)),
         (people, "people", "Сотрудники", can_read_people(membership)),
         (people, "pupils", "Обучающиеся", can_read_pupils(membership)),
         (people, "mentors", "Банк наставников", can_read_banks(membership)),

@@ -15,7 +15,7 @@ from people.models.imports import ImportBatch
 from people.models.jobs import Job
 from people.models.journal import JournalEntry
 from people.models.notes import DataGrant, PersonNote, RestrictedRead, SupportCase
-from people.models.notices import Letter, Notice
+from people.models.notices import CalendarFeed, Letter, LetterChoice, Notice
 from people.models.organizations import Organization
 from people.models.persons import Person
 from people.models.pupils import LegalRepresentative, PupilCard
@@ -34,6 +34,7 @@ __all__ = [
     "Answer",
     "BankQuestion",
     "CalendarDay",
+    "CalendarFeed",
     "CatalogueEntry",
     "Consent",
     "ConsentText",
@@ -45,6 +46,7 @@ __all__ = [
     "JournalEntry",
     "LegalRepresentative",
     "Letter",
+    "LetterChoice",
     "Membership",
     "MenteeNeed",
     "MenteeProfile",

@@ -33,14 +33,21 @@ class Letter(OwnedModel):
     """A letter in the outbox; `sent` is written only after the mail server took it."""
 
     class State(models.TextChoices):
+        HELD = "held", "ждёт проверки"
         WAITING = "waiting", "ждёт отправки"
         SENDING = "sending", "отправляется"
         SENT = "sent", "отправлено"
         FAILED = "failed", "не отправлено"
+        DROPPED = "dropped", "решили не отправлять"
 
     notice = models.OneToOneField(
         Notice, models.CASCADE, null=True, blank=True, related_name="letter"
     )
+    person = models.ForeignKey(
+        "people.Person", models.CASCADE, null=True, blank=True, related_name="letters"
+    )
+    key = models.CharField(max_length=120, blank=True)
+    batch = models.CharField("рассылка", max_length=120, blank=True)
     address = models.EmailField("кому")
     subject = models.CharField("тема", max_length=200)
     text = models.TextField("текст")
@@ -56,7 +63,40 @@ class Letter(OwnedModel):
         verbose_name = "письмо"
         verbose_name_plural = "письма"
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["state", "not_before"])]
+        indexes = [
+            models.Index(fields=["state", "not_before"]),
+            models.Index(fields=["organization", "batch"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "key"], condition=~models.Q(key=""), name="letter_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.subject
+
+
+class LetterChoice(OwnedModel):
+    """What a person wants by e-mail; without a row everything comes, reminders once a day."""
+
+    person = models.OneToOneField("people.Person", models.CASCADE, related_name="letter_choice")
+    digest = models.BooleanField("напоминания письмом раз в день", default=True)
+    at_once = models.BooleanField("письма о событиях, которые касаются лично меня", default=True)
+    muted = models.JSONField("о чём не напоминать письмом", default=list, blank=True)
+
+    class Meta:
+        verbose_name = "настройка писем"
+        verbose_name_plural = "настройки писем"
+
+
+class CalendarFeed(OwnedModel):
+    """A private address of the person's calendar; only the hash of its secret is kept."""
+
+    person = models.OneToOneField("people.Person", models.CASCADE, related_name="calendar_feed")
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "адрес календаря"
+        verbose_name_plural = "адреса календарей"

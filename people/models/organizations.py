@@ -89,6 +89,9 @@ class Organization(models.Model):
     roles_with_second_factor = models.JSONField(
         "кому нужно второе подтверждение входа", default=list, blank=True
     )
+    year_confirmed_on = models.DateField(
+        "сведения на учебный год подтверждены", null=True, blank=True
+    )
     head_approves_programs = models.BooleanField("программы утверждает руководитель", default=False)
     program_min_months = models.PositiveSmallIntegerField("программа не короче, мес.", default=3)
     program_max_months = models.PositiveSmallIntegerField("программа не дольше, мес.", default=12)

@@ -120,12 +120,16 @@ def invite(people: Iterable[Person], survey: Survey) -> None:
     )
 
 
+def noon(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(12)))
+
+
 @transaction.atomic
-def close_survey(survey: Survey, *, by: Membership) -> Survey:
-    """End: nobody answers any more, anonymous answers become readable."""
+def close_survey(survey: Survey, *, by: Membership, on: dt.date | None = None) -> Survey:
+    """End: nobody answers any more, anonymous answers become readable; `on` if it was another day."""
     can_edit_questionnaires(by).require()
     open_rows = Survey.objects.filter(pk=survey.pk, state=State.OPEN)
-    if not open_rows.update(state=State.CLOSED, closed_at=timezone.now()):
+    if not open_rows.update(state=State.CLOSED, closed_at=noon(on) if on else timezone.now()):
         raise RuleError("Анкетирование уже закрыто. Обновите страницу.")
     survey.refresh_from_db()
     journal.record(by, "survey.closed", survey)

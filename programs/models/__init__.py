@@ -6,6 +6,7 @@ from programs.models.completion import MentorReport, ProgramResult, ProgramSurve
 from programs.models.groups import Agreement, GroupMember, MentoringGroup
 from programs.models.learning import (
     Material,
+    MaterialFolder,
     MaterialReading,
     MentorSchool,
     SchoolListener,
@@ -56,6 +57,7 @@ __all__ = [
     "MatchingChoice",
     "MatchingRun",
     "Material",
+    "MaterialFolder",
     "MaterialReading",
     "Meeting",
     "MeetingPresence",

@@ -102,13 +102,38 @@ class SchoolListener(OwnedModel):
         constraints = [models.UniqueConstraint(fields=["school", "person"], name="school_listener_once")]  # fmt: skip
 
 
+class MaterialFolder(OwnedModel):
+    """A folder of the library (R-103)."""
+
+    title = models.CharField("название папки", max_length=200)
+
+    class Meta:
+        verbose_name = "папка материалов"
+        verbose_name_plural = "папки материалов"
+        ordering = ["title"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "title"], name="material_folder_once",
+                violation_error_message="Такая папка уже есть.",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Material(OwnedModel):
-    """A material of the library: a file or a link, with tags (R-403)."""
+    """A material of the library: a file or a link, in a folder, with tags (R-103, R-104, R-403)."""
 
     title = models.CharField("название", max_length=300)
     note = models.TextField("о чём", blank=True)
     link = models.URLField("ссылка", blank=True)
     file = models.ForeignKey("people.StoredFile", models.PROTECT, null=True, blank=True, related_name="+")  # fmt: skip
+    folder = models.ForeignKey(
+        MaterialFolder, models.PROTECT, null=True, blank=True, related_name="materials",
+        verbose_name="папка",
+    )  # fmt: skip
+    is_template = models.BooleanField("шаблон документа", default=False)
     tags = models.JSONField("метки", default=list, blank=True)
     for_mentees = models.BooleanField("и наставляемым", default=True)
     added_on = models.DateField("добавлен")

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from mentoring.core.tenancy import OwnedModel
 from people.models import MenteeProfile
@@ -19,6 +20,7 @@ class ProgramPattern(OwnedModel, ProgramContent):
     plan = models.JSONField("план", default=list, blank=True)
     milestones = models.JSONField("этапы", default=list, blank=True)
     made_from = models.ForeignKey(Program, models.SET_NULL, null=True, blank=True, related_name="+")
+    made_on = models.DateField("в банке с", default=timezone.localdate)
     archived = models.BooleanField("убрана из банка", default=False)
 
     class Meta:

@@ -37,6 +37,10 @@ MODULES = {
         "curator_order",
         "destruction_act",
         "minutes",
+        "event_order",
+        "working_group_order",
+        "partner_agreement",
+        "thanks_letter",
     )
 }
 

@@ -6,7 +6,7 @@ from django import forms
 
 from mentoring.core.forms import ServiceForm
 from roadmap.forms.documents import NO_PAPER
-from roadmap.models import Document, Stamp
+from roadmap.models import Document, Norm, Stamp
 from roadmap.services.packages import free_annexes
 
 
@@ -49,8 +49,13 @@ class StampForm(ServiceForm):
 
 
 class BasisForm(ServiceForm):
+    """An act of the library, or one typed by hand."""
+
+    norm = forms.ModelChoiceField(
+        Norm.objects.none(), label="Акт из библиотеки", required=False, empty_label="вписать самому"
+    )
     text = forms.CharField(
-        label="Документ-основание", max_length=500,
+        label="Документ-основание", max_length=500, required=False,
         help_text="Например: приказ управления образования от 28.08.2026 № 412.",
     )  # fmt: skip
     dated_on = forms.DateField(
@@ -58,6 +63,11 @@ class BasisForm(ServiceForm):
         required=False,
         help_text="По ней портал предупредит, если документ датирован раньше.",
     )
+
+    def __init__(self, organization, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["norm"].queryset = Norm.objects.of(organization).filter(ended_on=None)
+        self.fields["norm"].label_from_instance = lambda norm: f"{norm.requisites}: {norm.title}"[:120]  # fmt: skip
 
 
 class AnnexForm(ServiceForm):

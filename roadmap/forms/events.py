@@ -6,9 +6,9 @@ from django import forms
 from django.utils import timezone
 
 from mentoring.core.forms import ServiceForm
-from people.models import Person
+from people.models import Person, Survey
 from roadmap.forms.documents import PersonsChoice, staff
-from roadmap.models import Event, RoadmapActivity
+from roadmap.models import Event, EventFile, RoadmapActivity
 
 
 class TimeInput(forms.TimeInput):
@@ -38,6 +38,18 @@ class EventForm(ServiceForm):
     description = forms.CharField(
         label="О чём", required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
+    agenda = forms.CharField(
+        label="Повестка", required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Каждый вопрос с новой строки. Перейдёт в протокол.",
+    )  # fmt: skip
+    scenario = forms.CharField(
+        label="Сценарий или программа", required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    organiser = forms.CharField(
+        label="Кто проводит", max_length=300, required=False,
+        help_text="Для внешней конференции, форума, вебинара.",
+    )  # fmt: skip
+    level = forms.ChoiceField(label="Уровень", choices=Event.Level, required=False)
     sign_up = forms.BooleanField(
         label="Открыть запись для сотрудников",
         required=False,
@@ -68,7 +80,7 @@ class EventForm(ServiceForm):
         return cleaned
 
     def service_arguments(self) -> dict:
-        values = dict(self.cleaned_data)
+        values = {**self.cleaned_data, "level": self.cleaned_data["level"] or Event.Level.SCHOOL}
         day, start, end = values.pop("day"), values.pop("starts"), values.pop("ends")
         values["starts_at"] = moment(day, start)
         values["ends_at"] = moment(day, end) if end else None
@@ -82,7 +94,10 @@ def moment(day: dt.date, time: dt.time) -> dt.datetime:
 def initial_of(event: Event) -> dict:
     start = timezone.localtime(event.starts_at)
     end = timezone.localtime(event.ends_at) if event.ends_at else None
-    names = ("kind", "title", "place", "link", "description", "sign_up", "sign_up_until")
+    names = (
+        "kind", "title", "place", "link", "description", "agenda", "scenario", "organiser", "level",
+        "sign_up", "sign_up_until",
+    )  # fmt: skip
     return {
         **{name: getattr(event, name) for name in names},
         "activity": event.activity_id,
@@ -106,7 +121,16 @@ class HoldForm(ServiceForm):
     attended = PersonsChoice(Person.objects.none(), label="Кто был", required=False)
     minutes = forms.CharField(
         label="Итоги", required=False, widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="Что решили, кому и что сделать.",
+        help_text="О чём говорили, что показали.",
+    )  # fmt: skip
+    decision = forms.CharField(
+        label="Решение", required=False, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Каждое решение с новой строки: что, кому, к какому сроку. Перейдёт в протокол.",
+    )  # fmt: skip
+    survey = forms.ModelChoiceField(
+        Survey.objects.none(), label="На каком анкетировании основано решение", required=False,
+        empty_label="решение не о формах и программах",
+        help_text="Выбор форм и программ наставничества опирается на запросы педагогов.",
     )  # fmt: skip
 
     def __init__(self, event: Event, *args, **kwargs):
@@ -114,10 +138,30 @@ class HoldForm(ServiceForm):
         ticked = [
             person for person, signed, was in rows if (was if was is not None else bool(signed))
         ]
-        kwargs.setdefault("initial", {"attended": ticked, "minutes": event.minutes})
+        kept = {name: getattr(event, name) for name in ("minutes", "decision", "survey")}
+        kwargs.setdefault("initial", {"attended": ticked, **kept})
         super().__init__(*args, **kwargs)
+        runs = Survey.objects.of(event.organization).exclude(state=Survey.State.DRAFT)
+        self.fields["survey"].queryset = runs
         listed = Person.objects.of(event.organization).filter(events__event=event)
         self.fields["attended"].queryset = (staff(event.organization) | listed).distinct()
+
+
+class EventFileForm(ServiceForm):
+    kind = forms.ChoiceField(label="Что это", choices=EventFile.Kind)
+    file = forms.FileField(label="Файл", help_text="JPEG, PNG, PDF, документ Word, Excel или PowerPoint.")  # fmt: skip
+    title = forms.CharField(label="Подпись", max_length=200, required=False)
+
+
+class PhotoPeopleForm(ServiceForm):
+    """Nobody ticked means that nobody can be recognised."""
+
+    people = PersonsChoice(Person.objects.none(), label="Кого можно узнать", required=False)
+
+    def __init__(self, photo: EventFile, *args, **kwargs):
+        super().__init__(*args, initial={"people": list(photo.people.values_list("pk", flat=True))}, **kwargs)  # fmt: skip
+        everybody = Person.objects.of(photo.organization)
+        self.fields["people"].queryset = everybody.active_on(timezone.localdate())
 
 
 class EventFilter(forms.Form):

@@ -7,10 +7,12 @@ from django import forms
 from mentoring.core.forms import ServiceForm
 from mentoring.core.grammar import month_name
 from people.models import Person
+from roadmap.evidence import REGISTRY
 from roadmap.forms.plan import number_choice
 from roadmap.kinds import KINDS
 from roadmap.models import Responsible, Roadmap, RoadmapActivity
 from roadmap.models.plan import Scheduled
+from roadmap.services.evidence import fact_for
 
 NO_SUCH_PERSON = "Такого человека нет в списке сотрудников. Выберите из списка."
 MONTHS = [("", "не указан"), *((number, month_name(number)) for number in range(1, 13))]
@@ -69,7 +71,9 @@ def initial_of(view) -> dict:
     values = {name: getattr(view.node, name) for name in names}
     values |= {"roles": view.role_codes, "persons": view.person_ids}
     if view.level == "activity":
-        values |= {name: getattr(view.node, name) for name in ("document_kind", "conditional")}
+        values |= {
+            name: getattr(view.node, name) for name in ("document_kind", "fact", "conditional")
+        }
         values |= {f"extra:{name}": text for name, text in view.node.extra.items()}
     return values
 
@@ -78,6 +82,10 @@ class ActivityForm(NodeForm):
     """A row of the lowest level: what paper it gives, and the school's own columns."""
 
     document_kind = forms.ChoiceField(label="Какой документ готовят", required=False)
+    fact = forms.ChoiceField(
+        label="Чем закрывается", required=False,
+        help_text="Портал сам отметит мероприятие выполненным в день этого факта.",
+    )  # fmt: skip
     conditional = forms.BooleanField(label="Проводится при необходимости", required=False)
 
     def __init__(self, *args, roadmap: Roadmap, view=None, **kwargs):
@@ -92,12 +100,21 @@ class ActivityForm(NodeForm):
         if kept and kept not in KINDS:
             kinds.append((kept, "документ следующих этапов"))
         self.fields["document_kind"].choices = kinds
+        self.fields["fact"].choices = fact_choices(view.node.fact if view else "")
 
     def service_arguments(self) -> dict:
         values = dict(self.cleaned_data)
+        if not values["fact"] and values["document_kind"]:
+            values["fact"] = fact_for("", values["document_kind"])
         own = [name for name in values if name.startswith("extra:")]
         extra = {name.removeprefix("extra:"): values.pop(name) for name in own}
         return {**values, "extra": extra}
+
+
+def fact_choices(kept: str) -> list[tuple[str, str]]:
+    """Facts that the portal sees by itself; a kept one that it does not see yet stays choosable."""
+    choices = [("", "отмечает куратор"), *REGISTRY.choices()]
+    return [*choices, (kept, "отмечает куратор (пока)")] if kept and not REGISTRY.get(kept) else choices  # fmt: skip
 
 
 class PlaceForm(ServiceForm):
@@ -137,6 +154,11 @@ class ProgressForm(ServiceForm):
         max_length=300,
         required=False,
         help_text="Например: протокол педагогического совета от 30.08.2026 № 1.",
+    )
+    progress_file = forms.FileField(
+        label="Подтверждающий файл",
+        required=False,
+        help_text="PDF, фотография, документ Word или Excel.",
     )
 
     def __init__(self, *args, activity: RoadmapActivity, **kwargs):

@@ -10,9 +10,12 @@ from roadmap.models.documents import (
     KindSetting,
     Stamp,
 )
-from roadmap.models.events import Event, EventParticipant
+from roadmap.models.events import Event, EventFile, EventParticipant
+from roadmap.models.library import Norm, NormStudy
+from roadmap.models.partners import Contact, Partner, Posting
 from roadmap.models.plan import Responsible, Roadmap, RoadmapActivity, RoadmapBlock, RoadmapStage
 from roadmap.models.readings import Acknowledgement, Circulation, Reading, Remark
+from roadmap.models.work import OrderTask, WorkingGroup, WorkingGroupMember
 
 __all__ = [
     "Acknowledgement",
@@ -21,12 +24,19 @@ __all__ = [
     "ApprovalStep",
     "Basis",
     "Circulation",
+    "Contact",
     "Document",
     "DocumentFile",
     "Edition",
     "Event",
+    "EventFile",
     "EventParticipant",
     "KindSetting",
+    "Norm",
+    "NormStudy",
+    "OrderTask",
+    "Partner",
+    "Posting",
     "Reading",
     "Remark",
     "Responsible",
@@ -36,4 +46,6 @@ __all__ = [
     "RoadmapStage",
     "SignatureRecord",
     "Stamp",
+    "WorkingGroup",
+    "WorkingGroupMember",
 ]

@@ -58,6 +58,11 @@ class Document(OwnedModel):
         verbose_name="взамен",
     )
     cancelled_reason = models.CharField("причина отмены", max_length=300, blank=True)
+    from_paper = models.BooleanField("подписан до портала", default=False)
+    event = models.ForeignKey(
+        "roadmap.Event", models.SET_NULL, null=True, blank=True, related_name="papers",
+        verbose_name="событие",
+    )  # fmt: skip
     created_by = models.ForeignKey("people.Membership", models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -168,6 +173,10 @@ class Basis(OwnedModel):
 
     document = models.ForeignKey(Document, models.CASCADE, related_name="bases")
     text = models.CharField("документ-основание", max_length=500)
+    norm = models.ForeignKey(
+        "roadmap.Norm", models.SET_NULL, null=True, blank=True, related_name="bases",
+        verbose_name="акт библиотеки",
+    )  # fmt: skip
     dated_on = models.DateField("дата основания", null=True, blank=True)
 
     class Meta:

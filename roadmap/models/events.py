@@ -16,9 +16,19 @@ class Event(OwnedModel):
         GROUP_SESSION = "group_session", "групповая встреча наставников и наставляемых"
         MEETING = "meeting", "административное совещание"
         STAFF_COUNCIL = "staff_council", "педагогический совет"
+        PARENTS = "parents", "родительское собрание"
+        CLASS_HOUR = "class_hour", "классный час"
         SEMINAR = "seminar", "семинар"
         INDUCTION = "induction", "установочная сессия, обмен опытом"
+        CLOSING = "closing", "итоговое мероприятие"
+        EXTERNAL = "external", "внешняя конференция, форум, вебинар"
         OTHER = "other", "другое"
+
+    class Level(models.TextChoices):
+        SCHOOL = "school", "организация"
+        MUNICIPAL = "municipal", "муниципальный"
+        REGIONAL = "regional", "региональный"
+        FEDERAL = "federal", "федеральный"
 
     class State(models.TextChoices):
         PLANNED = "planned", "запланировано"
@@ -34,8 +44,17 @@ class Event(OwnedModel):
     description = models.TextField("о чём", blank=True)
     sign_up = models.BooleanField("запись открыта", default=False)
     sign_up_until = models.DateField("записаться до", null=True, blank=True)
+    level = models.CharField("уровень", max_length=9, choices=Level, default=Level.SCHOOL)
+    organiser = models.CharField("кто проводит", max_length=300, blank=True)
+    agenda = models.TextField("повестка", blank=True)
+    scenario = models.TextField("сценарий", blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
     minutes = models.TextField("итоги", blank=True)
+    decision = models.TextField("решение", blank=True)
+    survey = models.ForeignKey(
+        "people.Survey", models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name="на каком анкетировании основано решение",
+    )  # fmt: skip
     activity = models.ForeignKey(
         "roadmap.RoadmapActivity",
         models.SET_NULL,
@@ -88,3 +107,27 @@ class EventParticipant(OwnedModel):
 
     def __str__(self) -> str:
         return f"{self.event}: {self.person}"
+
+
+class EventFile(OwnedModel):
+    """A photo, a scenario or another file of an event."""
+
+    class Kind(models.TextChoices):
+        PHOTO = "photo", "фотография"
+        SCENARIO = "scenario", "сценарий, презентация"
+        OTHER = "other", "другой файл"
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="files")
+    kind = models.CharField("что это", max_length=8, choices=Kind, default=Kind.OTHER)
+    stored = models.ForeignKey("people.StoredFile", models.PROTECT, related_name="+")
+    title = models.CharField("подпись", max_length=200, blank=True)
+    people_marked = models.BooleanField("люди отмечены", default=False)
+    people = models.ManyToManyField("people.Person", blank=True, related_name="event_photos")
+
+    class Meta:
+        verbose_name = "файл события"
+        verbose_name_plural = "файлы событий"
+        ordering = ["kind", "pk"]
+
+    def __str__(self) -> str:
+        return self.title or self.get_kind_display()

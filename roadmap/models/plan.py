@@ -58,6 +58,7 @@ class Roadmap(OwnedModel):
         verbose_name="скопирована из",
     )
     created_at = models.DateTimeField(default=timezone.now)
+    closed_on = models.DateField("год закрыт", null=True, blank=True)
 
     class Meta:
         verbose_name = "дорожная карта"
@@ -174,6 +175,7 @@ class RoadmapActivity(PlanNode):
         verbose_name="блок",
     )
     code = models.SlugField("что это", max_length=60, blank=True)
+    fact = models.CharField("каким фактом закрывается", max_length=60, blank=True)
     document_kind = models.CharField("вид документа", max_length=40, blank=True)
     conditional = models.BooleanField("при необходимости", default=False)
     extra = models.JSONField("свои графы", default=dict, blank=True)
@@ -182,6 +184,11 @@ class RoadmapActivity(PlanNode):
     )
     progress_on = models.DateField("отмечено", null=True, blank=True)
     progress_note = models.CharField("чем подтверждено", max_length=300, blank=True)
+    progress_file = models.ForeignKey(
+        "people.StoredFile", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="подтверждающий файл",
+    )  # fmt: skip
+    by_fact = models.BooleanField("состояние поставил факт", default=False)
 
     class Meta(PlanNode.Meta):
         abstract = False

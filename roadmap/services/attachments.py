@@ -9,7 +9,7 @@ from people.models import Membership
 from people.models.accounts import Role
 from people.services import journal
 from roadmap.document_permissions import can_draft, can_edit_draft
-from roadmap.models import Annex, Basis, Document, Stamp
+from roadmap.models import Annex, Basis, Document, Norm, Stamp
 
 
 @transaction.atomic
@@ -54,12 +54,20 @@ def detach_annex(annex: Annex, *, by: Membership) -> None:
 
 @transaction.atomic
 def add_basis(
-    document: Document, *, text: str, dated_on: dt.date | None = None, by: Membership
-) -> Basis:
+    document: Document, *, text: str = "", dated_on: dt.date | None = None, norm: Norm | None = None, by: Membership,
+) -> Basis:  # fmt: skip
+    """A document the draft rests on: an act of the library, or one in the curator's words."""
     can_edit_draft(by, document).require()
+    if norm:
+        text, dated_on = (
+            text or f"{norm.requisites} «{norm.title}»"[:500],
+            dated_on or norm.dated_on,
+        )
+    if not text.strip():
+        raise RuleError("Выберите акт из библиотеки или впишите документ.", "text")
     basis = Basis(
-        organization=document.organization, document=document, text=text, dated_on=dated_on
-    )
+        organization=document.organization, document=document, text=text, dated_on=dated_on, norm=norm
+    )  # fmt: skip
     basis.full_clean()
     basis.save()
     journal.record(by, "document.basis_added", document)

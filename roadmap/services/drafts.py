@@ -27,11 +27,12 @@ def create_draft(
     values: dict | None = None,
     annexes: list[Document] = (),
     replaces: Document | None = None,
+    event=None,
 ) -> Document:
     """Draft a paper: wording from the template, people named in it on the acknowledgement sheet.
 
     `values` holds what the form asked (persons as ids, dates as ISO), `annexes` are documents in
-    the order of their numbers.
+    the order of their numbers, `event` is what the minutes are of.
     """
     can_draft(by).require()
     if kind not in KINDS:
@@ -45,6 +46,7 @@ def create_draft(
         register=register_of(by.organization, kind),
         check_code=new_check_code(),
         replaces=replaces or predecessor(by.organization, kind, roadmap),
+        event=event,
     )
     document.title = KINDS[kind].title
     check_values(document)

@@ -127,9 +127,10 @@ def sign_off(event: Event, *, by: Membership) -> None:
 
 @transaction.atomic
 def hold(
-    event: Event, *, attended: Iterable[Person], minutes: str, by: Membership, on: dt.date
-) -> Event:
-    """The event took place: who was there and what was said. Can be mended until the year's end."""
+    event: Event, *, attended: Iterable[Person], minutes: str, by: Membership, on: dt.date, decision: str = "", survey=None,
+) -> Event:  # fmt: skip
+    """The event took place: who was there, what was said and decided; a decision on forms and programmes
+    names the survey it rests on (R-135). Can be mended until the year's end."""
     can_edit_events(by).require()
     if event.state == CANCELLED:
         raise RuleError("Событие отменено. Создайте новое.")
@@ -148,8 +149,9 @@ def hold(
     event.participants.filter(person__in=present).update(attended=True)
     event.participants.exclude(person__in=present).update(attended=False)
     event.state, event.minutes, event.sign_up = HELD, minutes, False
+    event.decision, event.survey = decision, survey
     event.full_clean()
-    event.save(update_fields=["state", "minutes", "sign_up"])
+    event.save(update_fields=["state", "minutes", "sign_up", "decision", "survey"])
     journal.record(by, "event.held", event)
     return event
 

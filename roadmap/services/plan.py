@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
+from roadmap.evidence import State
 from roadmap.models import (
     Document,
     Edition,
@@ -15,7 +16,12 @@ from roadmap.models import (
     RoadmapBlock,
     RoadmapStage,
 )
-from roadmap.services.plan_words import period_end, period_words, responsible_words
+from roadmap.services.plan_words import (
+    period_end,
+    period_start,
+    period_words,
+    responsible_words,
+)
 
 KIND = "roadmap"
 CLOSED = frozenset({RoadmapActivity.Progress.DONE, RoadmapActivity.Progress.NOT_NEEDED})
@@ -53,11 +59,17 @@ class ActivityView(NodeView):
     """A line; `ends_on` counts the period of its block or stage when it has none of its own."""
 
     ends_on: dt.date | None = None
+    starts_on: dt.date | None = None
+    state: State | None = None
     first: bool = False
     last: bool = False
 
+    @property
+    def open(self) -> bool:
+        return self.node.progress not in CLOSED
+
     def overdue_on(self, day: dt.date) -> bool:
-        return self.ends_on is not None and self.ends_on < day and self.node.progress not in CLOSED
+        return self.ends_on is not None and self.ends_on < day and self.open
 
     def pill_on(self, day: dt.date) -> str:
         """Code of the state pill."""
@@ -91,6 +103,13 @@ class StageView(NodeView):
 class PlanView:
     roadmap: Roadmap
     stages: list[StageView]
+
+    @property
+    def lines(self) -> list[ActivityView]:
+        return [line for stage in self.stages for line in stage.all_activities]
+
+    def overdue_on(self, day: dt.date) -> list[ActivityView]:
+        return [line for line in self.lines if line.overdue_on(day)]
 
     @property
     def done(self) -> int:
@@ -162,6 +181,7 @@ def set_ends(roadmap: Roadmap, stages: list[StageView]) -> None:
                 owners = [line.node, holder.node, stage.node]
                 timed = next((node for node in owners if node.period_kind), line.node)
                 line.ends_on = period_end(timed, roadmap)
+                line.starts_on = period_start(timed, roadmap)
             if holder.activities:
                 holder.activities[0].first = holder.activities[-1].last = True
 

@@ -23,7 +23,7 @@ USED_BY_PERIOD = {
     "yearly": ("month_from",),
     "text": ("period_text",),
 }
-MEANING_FIELDS = ("code", "document_kind", "conditional", "extra")
+MEANING_FIELDS = ("code", "fact", "document_kind", "conditional", "extra")
 
 Node = RoadmapStage | RoadmapBlock | RoadmapActivity
 
@@ -33,7 +33,16 @@ def locked(roadmap: Roadmap) -> Roadmap:
     rows = Roadmap.objects.of(roadmap.organization).select_for_update(of=("self",))
     row = rows.get(pk=roadmap.pk)
     row.organization = roadmap.organization
+    require_open(row)
     return row
+
+
+def require_open(roadmap: Roadmap) -> None:
+    """A year that is over is read and printed, nothing in it changes."""
+    if roadmap.closed_on:
+        raise RuleError(
+            f"Карта закрыта {roadmap.closed_on:%d.%m.%Y} вместе с учебным годом. Правьте карту нового года."
+        )
 
 
 def nodes_of(roadmap: Roadmap, level: str):

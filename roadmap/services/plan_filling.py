@@ -6,6 +6,7 @@ import re
 from mentoring.core.grammar import Unsure, organization_in_case
 from people.models import Person
 from roadmap.models import Responsible, Roadmap, RoadmapActivity, RoadmapBlock, RoadmapStage
+from roadmap.services.evidence import fact_for
 
 YEAR_PHRASE = re.compile(r"\s+на \{school_year\} учебный год")
 
@@ -87,6 +88,7 @@ def meaning(source: dict, filled: Filler) -> dict:
     """Fields that only an activity has."""
     return {
         "code": source.get("code", ""),
+        "fact": fact_for(source.get("code", ""), source.get("document_kind", "")),
         "document_kind": source.get("document_kind", ""),
         "conditional": source.get("conditional", False),
         "extra": {name: filled.words(text) for name, text in source.get("extra", {}).items()},

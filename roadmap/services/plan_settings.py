@@ -137,6 +137,7 @@ def copy_rows(source: Roadmap, copy: Roadmap) -> None:
             "stage": twins["stage", row.stage_id],
             "block": twins.get(("block", row.block_id)),
             "code": row.code,
+            "fact": row.fact,
             "document_kind": row.document_kind,
             "conditional": row.conditional,
             "extra": row.extra,

@@ -70,6 +70,15 @@ def period_end(node: Scheduled, roadmap: Roadmap) -> dt.date | None:
     return following - dt.timedelta(days=1)
 
 
+def period_start(node: Scheduled, roadmap: Roadmap) -> dt.date | None:
+    """First day of a period that has an end; one without a beginning begins with its last day."""
+    end = period_end(node, roadmap)
+    if end is None or node.period_kind == PeriodKind.DATES:
+        return node.date_from or end
+    year = roadmap.year_start if node.month_from >= AUGUST else roadmap.year_start + 1
+    return dt.date(year, node.month_from, 1)
+
+
 def shortened(text: str, length: int = 70) -> str:
     """The text on one line, cut at a word with an ellipsis."""
     line = " ".join(text.split())

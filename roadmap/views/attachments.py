@@ -37,7 +37,7 @@ def stamp_add(request, pk):
 @member_page
 def basis_add(request, pk):
     paper = draft_of(request, pk)
-    form = BasisForm(request.POST or None)
+    form = BasisForm(request.school, request.POST or None)
     if form.submitted_to(attachments.add_basis, paper, by=request.membership):
         messages.success(request, "Основание добавлено.")
         return redirect("document", request.school.slug, paper.pk)

@@ -13,7 +13,7 @@ from roadmap.document_permissions import can_draft, can_edit_draft
 from roadmap.forms.decisions import AmendForm
 from roadmap.forms.documents import DraftForm, TextForm, ValuesForm
 from roadmap.kinds import KINDS
-from roadmap.models import Document, Roadmap
+from roadmap.models import Document, Event, Roadmap
 from roadmap.services import drafts
 from roadmap.services.packages import draft_package, free_annexes
 from roadmap.services.plan_templates import templates
@@ -33,10 +33,18 @@ def document_new(request):
         request.school, kind, request.POST or None, initial=first_answers(request, kind)
     )
     service = draft_package if kind == "regulation_order" else drafts.create_draft
-    if form.submitted_to(service, by=request.membership):
+    event = event_of(request)
+    more = {"event": event} if event and service is drafts.create_draft else {}
+    if form.submitted_to(service, by=request.membership, **more):
         messages.success(request, "Черновик готов. Проверьте текст и отправьте на утверждение.")
         return redirect("document", request.school.slug, form.result.pk)
     return render(request, "roadmap/documents/new.html", {"form": form, "kind": KINDS[kind]})
+
+
+def event_of(request) -> Event | None:
+    """The event whose minutes or order the paper will be."""
+    pk = request.GET.get("event", "")
+    return Event.objects.of(request.school).filter(pk=pk).first() if pk.isdecimal() else None
 
 
 def first_answers(request, kind: str) -> dict:
@@ -44,8 +52,11 @@ def first_answers(request, kind: str) -> dict:
     roadmaps = Roadmap.objects.of(request.school)
     asked = request.GET.get("roadmap", "")
     roadmap = roadmaps.filter(pk=asked).first() if asked.isdecimal() else roadmaps.first()
-    asked_for = {field.name for field in builders.builder(kind).FIELDS}
-    answers = {name: value for name, value in request.GET.items() if name in asked_for}
+    answers = {
+        field.name: request.GET.getlist(field.name) if field.kind == "persons" else request.GET[field.name]
+        for field in builders.builder(kind).FIELDS
+        if field.name in request.GET
+    }  # fmt: skip
     answers |= {"day": timezone.localdate(), "roadmap": roadmap}
     if kind == "regulation_order":
         waiting = list(free_annexes(request.school))

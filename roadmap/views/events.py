@@ -1,5 +1,7 @@
 """Events: the list, one event, sign-up, attendance."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
@@ -13,6 +15,7 @@ from mentoring.core.exports import xlsx_response
 from mentoring.core.search import words_query
 from people.events import history_of
 from people.pages import member_page
+from roadmap.documents.minutes import lines
 from roadmap.event_permissions import (
     can_edit_events,
     can_read_all_events,
@@ -23,6 +26,7 @@ from roadmap.event_permissions import (
 from roadmap.forms.events import EventFilter, EventForm, HoldForm, InviteForm
 from roadmap.models import Event, EventParticipant
 from roadmap.services import events as service
+from roadmap.services.event_files import why_unpublished
 
 SORTS = [("-starts_at", "новые сначала"), ("starts_at", "старые сначала"), ("title", "по названию")]
 ORDERS = {"-starts_at": ("-starts_at", "-pk"), "starts_at": ("starts_at", "pk"), "title": ("title", "pk")}  # fmt: skip
@@ -77,7 +81,7 @@ def exported(rows):
 
 def own_event(request, pk) -> Event:
     can_see_events(request.membership).require()
-    events = visible_events(request.membership).select_related("organization", "activity")
+    events = visible_events(request.membership).select_related("organization", "activity", "survey")
     return get_object_or_404(events, pk=pk)
 
 
@@ -88,7 +92,14 @@ def event(request, pk):
     today = timezone.localdate()
     everybody = can_read_all_events(request.membership)
     participants = shown.participants.select_related("person") if everybody else []
+    files = list(shown.files.select_related("stored__organization").prefetch_related("people"))
+    why = why_unpublished([one for one in files if one.kind == "photo"], today) if files else {}
+    for one in files:
+        one.why_not = why.get(one.pk, "")
+    papers = shown.papers.select_related("organization").defer("body") if everybody else []
     context = {
+        "files": files, "papers": papers, "agenda": lines(shown.agenda), "decisions": lines(shown.decision),
+        "minutes_query": minutes_query(shown, participants) if everybody else "",
         "event": shown, "now": timezone.now(), "participants": participants, "everybody": everybody,
         "own": EventParticipant.objects.of(request.school).filter(event=shown, person=request.membership.person).first(),
         "can_sign_up": can_sign_up(request.membership, shown, on=today),
@@ -97,6 +108,18 @@ def event(request, pk):
         "history": history_of(shown, request.school) if everybody else [],
     }  # fmt: skip
     return render(request, "roadmap/events/page.html", context)
+
+
+def minutes_query(event: Event, participants) -> str:
+    """What the minutes take over from the event, as the form of a draft reads it."""
+    body = {"staff_council": "педагогического совета", "meeting": "административного совещания"}
+    values = {
+        "kind": "minutes", "event": event.pk, "body": body.get(event.kind, ""),
+        "held_on": timezone.localtime(event.starts_at).date().isoformat(),
+        "present": [row.person_id for row in participants if row.attended],
+        "agenda": event.agenda or event.title, "heard": event.minutes, "decided": event.decision,
+    }  # fmt: skip
+    return urlencode(values, doseq=True)
 
 
 @member_page

@@ -40,6 +40,9 @@ def side(paper: Document, membership: Membership, now: dt.datetime) -> dict:
         "stamps": list(paper.stamps.all()),
         "bases": list(paper.bases.all()),
         "signatures": signatures(paper),
+        "tasks": list(paper.tasks.select_related("person"))
+        if has_any(membership, MANAGERS)
+        else [],
         "next": what_next(paper, opened, holders, now, missing),
         "may": verdicts(paper, membership, opened),
         "is_manager": has_any(membership, MANAGERS),

@@ -17,10 +17,12 @@ from roadmap.permissions import (
     can_read_plan,
     can_read_working_plan,
 )
+from roadmap.services import evidence
 from roadmap.services.plan import PlanView, edition_in_force, load_plan, roadmaps_of
 from roadmap.services.plan_settings import copy_to_next_year, update_roadmap
 from roadmap.services.plan_templates import create_roadmap
 from roadmap.services.snapshots import approved_snapshot, differences, snapshot
+from roadmap.services.timeline import timeline
 
 CLOSED_STATES = (Document.State.REPLACED, Document.State.CANCELLED)
 
@@ -66,16 +68,26 @@ def roadmap(request, pk):
     item = own_roadmap(request, pk)
     if not can_read_working_plan(request.membership):
         return approved_page(request, item)
-    plan = load_plan(item)
+    plan = living_plan(item)
     if part := request.GET.get("part"):
         return plan_part(request, plan, part)
     return render(request, "roadmap/plan/detail.html", working_context(request, plan))
 
 
+def living_plan(item: Roadmap) -> PlanView:
+    """The rows with the facts of today on them."""
+    plan = load_plan(item)
+    evidence.overlay(plan, timezone.localdate())
+    return plan
+
+
 def working_context(request, plan: PlanView) -> dict:
     context = {**page_context(request, plan), **changes_context(request, plan)}
-    if request.GET.get("view") == "table":
-        context["table"] = context["working"]
+    view = request.GET.get("view")
+    context["table"] = context["working"] if view == "table" else None
+    context["timeline"] = timeline(plan, context["day"]) if view == "timeline" else None
+    context["only_left"] = request.GET.get("show") == "left"
+    context["overdue"] = len(plan.overdue_on(context["day"]))
     context["drafts"] = drafts_by_kind(plan.roadmap)
     for stage in plan.stages:
         for line in stage.all_activities:
@@ -89,8 +101,8 @@ def page_context(request, plan: PlanView) -> dict:
         "plan": plan,
         "roadmap": plan.roadmap,
         "day": timezone.localdate(),
-        "can_edit": can_edit_plan(request.membership),
-        "can_mark": can_mark_progress(request.membership),
+        "can_edit": bool(can_edit_plan(request.membership)) and not plan.roadmap.closed_on,
+        "can_mark": bool(can_mark_progress(request.membership)) and not plan.roadmap.closed_on,
         "is_manager": has_any(request.membership, MANAGERS),
         "kinds": KINDS,
     }

@@ -13,7 +13,7 @@ from roadmap.permissions import can_edit_plan, can_mark_progress
 from roadmap.services import plan_edit, plan_moves
 from roadmap.services.plan import load_plan
 from roadmap.services.progress import mark_progress
-from roadmap.views.plan import own_roadmap, render_node
+from roadmap.views.plan import living_plan, own_roadmap, render_node
 
 NAMES = {"stage": "этап", "block": "блок", "activity": "мероприятие"}
 OF_NAMES = {"stage": "этапа", "block": "блока", "activity": "мероприятия"}
@@ -109,7 +109,7 @@ def saved(request, item, level: str, node: int, message: str):
     if not request.htmx:
         messages.success(request, message)
         return back_to(item, plan_edit.find_node(item, level, node))
-    plan = load_plan(item)
+    plan = living_plan(item)
     response = render_node(request, plan, plan.find(level, node))
     response["HX-Trigger"] = "plan-changed"
     return response
@@ -207,7 +207,7 @@ def activity_progress(request, pk, node):
     if view is None:
         return gone(request, item)
     options = {"auto_id": f"activity{node}_%s"} if request.htmx else {}
-    form = ProgressForm(request.POST or None, activity=view.node, **options)
+    form = ProgressForm(request.POST or None, request.FILES or None, activity=view.node, **options)
     day = timezone.localdate()
     if form.submitted_to(mark_progress, view.node, day=day, by=request.membership):
         return saved(request, item, "activity", node, "Отметка сохранена.")

@@ -177,7 +177,7 @@ def test_a_line_is_overdue_after_its_own_or_inherited_period(curator, plan_row):
         True,
     ]
     assert open_ended.overdue_on(dt.date(2030, 1, 1)) is False
-    mark_progress(late.node, progress="done", day=DAY, by=curator)
+    mark_progress(late.node, progress="done", progress_note="протокол", day=DAY, by=curator)
     assert load_plan(plan_row).stages[0].activities[0].overdue_on(DAY) is False
 
 
@@ -325,7 +325,7 @@ def test_copy_shifts_dates_and_forgets_progress_and_leavers(school, curator, pla
         plan_row, "activity", line.pk, by=curator, title="А", roles=["head"], persons=[left, curator.person],
         period_kind="dates", date_from=dt.date(2028, 2, 29), date_to=dt.date(2028, 3, 1),
     )  # fmt: skip
-    mark_progress(line, progress="done", day=DAY, by=curator)
+    mark_progress(line, progress="done", progress_note="протокол", day=DAY, by=curator)
     plan_row = plan_settings.update_roadmap(plan_row, title="План на 2026/2027 год", by=curator)
     copy = plan_settings.copy_to_next_year(plan_row, by=curator)
     twin = load_plan(copy).stages[0].activities[0]
@@ -430,13 +430,20 @@ def test_every_row_of_a_table_fills_all_columns(curator):
 
 def test_marks_of_progress_follow_their_rules(curator, teacher, plan_row):
     _, [line] = fill(plan_row, curator, "А")
-    done = mark_progress(line, progress="done", day=DAY, by=curator)
+    done = mark_progress(line, progress="done", progress_note="протокол", day=DAY, by=curator)
     assert (done.progress, done.progress_on) == ("done", DAY)
     planned = mark_progress(line, progress="planned", day=DAY, by=curator)
     assert planned.progress_on is None
     with pytest.raises(RuleError, match="почему"):
         mark_progress(line, progress="not_needed", day=DAY, by=curator)
     with pytest.raises(RuleError, match="не наступила"):
-        mark_progress(line, progress="done", day=DAY, progress_on=dt.date(2026, 11, 21), by=curator)
+        mark_progress(
+            line,
+            progress="done",
+            progress_note="протокол",
+            day=DAY,
+            progress_on=dt.date(2026, 11, 21),
+            by=curator,
+        )
     with pytest.raises(PermissionDenied, match="ставит куратор"):
         mark_progress(line, progress="done", day=DAY, by=teacher)

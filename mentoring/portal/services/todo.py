@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring.portal.services import todo_curator, todo_groups, todo_people, todo_programs
-from mentoring.portal.services.todo_counts import count_all
 from mentoring.portal.services.todo_line import Todo
 from people.models import Membership
 from people.permissions import CURATORS, has_any
+from people.services.counting import count_all
 from roadmap.document_permissions import can_decide
 from roadmap.kinds import KINDS
 from roadmap.models import Acknowledgement, ApprovalStep, Document, Reading, Roadmap

@@ -1,0 +1,1 @@
+"""Facts of this floor and of the one below: papers, events, library, partners, banks, consents, questionnaires."""

@@ -1,0 +1,142 @@
+"""The living roadmap: each line closes by its own fact, on the day of the fact (R-116).
+
+Pages overlay the facts on the rows in memory (`overlay`), so what they show is never stale; once a day,
+and whenever `settle` is called, the same states are written down and stay even when rows change later.
+"""
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from functools import cache
+
+from django.conf import settings
+from django.db import transaction
+
+from people.models import MenteeProfile, Organization
+from people.models.banks import BankState
+from people.services import journal
+from people.services.counting import number_of, read_all
+from roadmap.evidence import LATER, REGISTRY, State, Window
+from roadmap.models import Roadmap, RoadmapActivity
+
+Progress = RoadmapActivity.Progress
+NOBODY = "В банке наставляемых никого нет."
+BANK = "bank"
+FIELDS = ["progress", "progress_on", "progress_note", "by_fact"]
+
+
+@cache
+def facts_of_codes() -> dict[str, str]:
+    """Meaning of an activity → code of the fact that closes it."""
+    path = settings.BASE_DIR / "fixtures/activity_facts.json"
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def fact_for(code: str, document_kind: str = "") -> str:
+    """What closes a line of a template; a line about a paper closes when the paper is in force."""
+    return facts_of_codes().get(code) or (f"paper:{document_kind}" if document_kind else "")
+
+
+def window_of(roadmap: Roadmap, on: dt.date) -> Window:
+    """A roadmap with years counts from the July before them to the end of August; one without counts always."""
+    if roadmap.year_start is None:
+        return Window(roadmap.organization, on)
+    last = roadmap.year_start if roadmap.year_end is None else roadmap.year_end
+    return Window(
+        roadmap.organization, on, dt.date(roadmap.year_start, 7, 1), dt.date(last + 1, 8, 31)
+    )
+
+
+def states(window: Window, codes: Iterable[str]) -> dict[str, State]:
+    """How the facts stand on the day of the window: one query whatever their number.
+
+    The key "bank" says whether anybody is in the bank of mentees.
+    """
+    wanted = {code: fact for code in codes if (fact := REGISTRY.get(code))}
+    readings = {code: fact.read(window) for code, fact in wanted.items()}
+    asked = {}
+    for code, reading in readings.items():
+        asked |= {f"{code}|day{place}": one for place, one in enumerate(reading.days)}
+        for name in ("done", "total", "begun"):
+            if getattr(reading, name) is not None:
+                asked[f"{code}|{name}"] = getattr(reading, name)
+    mentees = MenteeProfile.objects.exclude(state=BankState.LEFT)
+    asked[BANK] = number_of(mentees.filter(entered_on__lte=window.last), window.organization)
+    found = read_all(window.organization, asked)
+    result = {code: state_of(fact, readings[code], found) for code, fact in wanted.items()}
+    return {**result, BANK: found[BANK]}
+
+
+def state_of(fact, reading, found: dict) -> State:
+    code = fact.code
+    days = [found[f"{code}|day{place}"] for place in range(len(reading.days))]
+    day = min((one for one in days if one), default=None)
+    done, total = found.get(f"{code}|done"), found.get(f"{code}|total")
+    begun = bool(found.get(f"{code}|begun") or done)
+    if reading.total is not None and not (total and done >= total):
+        day = None
+    return State(fact, day, done, total, begun)
+
+
+def apply(line: RoadmapActivity, found: dict, on: dt.date) -> bool:
+    """Put what the fact says on the row in memory; True when the row changed.
+
+    What a person marked stays. A line «при наличии, при необходимости» is not needed while nobody is
+    in the bank of mentees, and opens again when somebody comes.
+    """
+    before = [getattr(line, name) for name in FIELDS]
+    state = found.get(line.fact)
+    own = line.progress == Progress.PLANNED or line.by_fact
+    # A closed line stays closed: papers are replaced and people leave, the deed was done.
+    if not own or (line.by_fact and line.progress == Progress.DONE):
+        return False
+    if state and state.day:
+        mark(line, Progress.DONE, state.day, state.fact.title)
+    elif line.conditional and not found[BANK]:
+        if line.progress != Progress.NOT_NEEDED:
+            mark(line, Progress.NOT_NEEDED, on, NOBODY)
+    elif state and state.begun:
+        mark(line, Progress.RUNNING, None, "")
+    else:
+        mark(line, Progress.PLANNED, None, "")
+        line.by_fact = False
+    return before != [getattr(line, name) for name in FIELDS]
+
+
+def mark(line: RoadmapActivity, progress: str, day: dt.date | None, note: str) -> None:
+    line.progress, line.progress_on = progress, day
+    line.progress_note, line.by_fact = note[:1].upper() + note[1:], True
+
+
+def overlay(plan, on: dt.date) -> dict:
+    """Show the facts on a loaded plan (`PlanView`): rows in memory change, nothing is saved. One query."""
+    lines = [line for stage in plan.stages for line in stage.all_activities]
+    found = states(window_of(plan.roadmap, on), {line.node.fact for line in lines})
+    for line in lines:
+        line.state = found.get(line.node.fact)
+        if plan.roadmap.closed_on is None:
+            apply(line.node, found, on)
+    return found
+
+
+@transaction.atomic
+def settle(organization: Organization, *, on: dt.date) -> int:
+    """Write down what the facts have closed by that day; called daily by `manage.py remind`.
+
+    Returns how many lines changed. A line closes on the day of its fact, whenever this runs.
+    """
+    changed = 0
+    roadmaps = Roadmap.objects.of(organization).filter(closed_on=None).select_related("organization")  # fmt: skip
+    for roadmap in roadmaps.select_for_update(of=("self",)):
+        window = window_of(roadmap, on)
+        if not window.since <= on <= window.until:
+            continue
+        rows = RoadmapActivity.objects.of(organization).filter(stage__roadmap=roadmap)
+        lines = list(rows.exclude(fact="").exclude(fact__startswith=LATER) | rows.filter(conditional=True))  # fmt: skip
+        found = states(window, {line.fact for line in lines})
+        moved = [line for line in lines if apply(line, found, on)]
+        RoadmapActivity.objects.bulk_update(moved, FIELDS)
+        if moved:
+            journal.record(None, "roadmap.settled", roadmap, organization=organization)
+        changed += len(moved)
+    return changed
