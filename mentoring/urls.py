@@ -12,6 +12,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("q/", include("people.urls_answers")),
     path("r/", include("people.urls_representatives")),
+    path("cal/", include("people.urls_calendar")),
     path("admin/", admin.site.urls),
     path(SCHOOL, include("mentoring.portal.urls")),
     path(SCHOOL, include("roadmap.urls")),

@@ -1,22 +1,47 @@
 from django.apps import AppConfig
 
+LETTER_WORDS = {
+    "letters.released": "Рассылка отправлена",
+    "letters.dropped": "Рассылка отменена",
+    "calendar.opened": "Выдан адрес календаря",
+    "calendar.closed": "Адрес календаря отозван",
+}
+
 
 class PeopleConfig(AppConfig):
     name = "people"
     verbose_name = "Люди и организации"
 
     def ready(self):
-        from people import file_rules, files, hooks, kept, purposes, reminders
-        from people.services import banks, consents, purge_reminder, reminding
+        from people import (
+            calendar_rows,
+            channels,
+            file_rules,
+            files,
+            hooks,
+            kept,
+            purposes,
+            reminders,
+        )
+        from people import events as journal_words
+        from people.services import banks, consents, purge_reminder, reminding, survey_calendar
+        from people.services.email_channel import EmailChannel
 
         kept.register()
         purposes.register()
         files.register("consent", file_rules.can_read_consent_file)
         hooks.on_person_left.append(banks.leave_with_person)
         reminders.DUTIES.append(consents.expire_due)
-        reminders.register("survey.remind", reminding.unanswered)
-        reminders.register("consent.remind", reminding.unsigned)
-        reminders.register("consent.expiring", reminding.expiring)
-        reminders.register("consent.age", reminding.grown_up)
-        reminders.register("bank.review", reminding.stale_cards)
-        reminders.register("purge.due", purge_reminder.overdue)
+        reminders.register("survey.remind", reminding.unanswered, "анкеты без ответа")
+        reminders.register("consent.remind", reminding.unsigned, "согласия, которые ждут решения")
+        reminders.register(
+            "consent.expiring", reminding.expiring, "согласия, которые заканчиваются"
+        )
+        reminders.register(
+            "consent.age", reminding.grown_up, "обучающиеся, которым исполнилось 14 или 18"
+        )
+        reminders.register("bank.review", reminding.stale_cards, "сведения, которые пора проверить")
+        reminders.register("purge.due", purge_reminder.overdue, "данные с истёкшим сроком")
+        journal_words.register(LETTER_WORDS)
+        channels.CHANNELS.append(EmailChannel())
+        calendar_rows.register(survey_calendar.surveys)

@@ -132,3 +132,9 @@ def can_use_admin(membership: Membership) -> Verdict:
 def can_read_job(membership: Membership, job) -> Verdict:
     own = job.membership_id == membership.pk
     return allow_if(own or has_any(membership, CURATORS), "Это задание запускал другой сотрудник.")
+
+
+def can_keep_letters(membership: Membership) -> Verdict:
+    return allow_if(
+        has_any(membership, KEEPERS), "Исходящие письма видят куратор и администратор портала."
+    )

@@ -16,8 +16,14 @@ FINDERS: dict[str, Finder] = {}
 DUTIES: list[Callable[..., object]] = []
 
 
-def register(code: str, find: Finder) -> None:
+# Event code of the messages → what it is about, for the person's own choice of letters.
+TITLES: dict[str, str] = {}
+
+
+def register(code: str, find: Finder, title: str, *, event: str = "") -> None:
+    """`event` where the messages of the finder carry another code than the finder itself."""
     FINDERS[code] = find
+    TITLES[event or code] = title
 
 
 def due(organization: Organization, day: dt.date) -> dict[str, list[Message]]:

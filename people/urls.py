@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("people.urls_terms")),
     path("", include("people.urls_access")),
     path("", include("people.urls_notices")),
+    path("", include("people.urls_letters")),
     path("", include("people.urls_consents")),
     path("", include("people.urls_pupils")),
     path("", include("people.urls_imports")),

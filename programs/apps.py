@@ -17,8 +17,10 @@ class ProgramsConfig(AppConfig):
         hooks.on_person_left.append(pauses.end_with_person)
         my_data.register("groups", kept_groups.groups)
         reminders.DUTIES.append(agreements.expire_unanswered)
-        reminders.register("group.answer", reminding.unanswered)
-        reminders.register("group.search", reminding.without_pair)
+        reminders.register(
+            "group.answer", reminding.unanswered, "предложения пары", event="group.remind"
+        )
+        reminders.register("group.search", reminding.without_pair, "наставляемые без пары")
         journal_words.register(events.TITLES)
         self.register_papers()
         self.register_rows()
@@ -73,9 +75,9 @@ class ProgramsConfig(AppConfig):
         sending.CHECKS["mentor_school_order"] = row_papers.school_blockers
 
     def register_programs(self) -> None:
-        from people import files, my_data, reminders
+        from people import calendar_rows, files, my_data, reminders
         from programs import program_permissions as rights
-        from programs.services import kept_programs, program_reminding
+        from programs.services import calendar, kept_programs, program_reminding
 
         files.register("program", rights.can_read_program_file)
         files.register("assignment", rights.can_read_assignment_file)
@@ -86,7 +88,19 @@ class ProgramsConfig(AppConfig):
         my_data.register("programs", kept_programs.programs)
         my_data.register("program_work", kept_programs.work)
         my_data.register("recognition", kept_programs.recognition)
+        calendar_rows.register(calendar.meetings)
+        calendar_rows.register(calendar.tasks)
         reminders.DUTIES.append(program_reminding.start_running)
-        reminders.register("program.meeting", program_reminding.meetings)
-        reminders.register("program.plan", program_reminding.overdue)
-        reminders.register("program.stuck", program_reminding.stuck)
+        reminders.register(
+            "program.meeting",
+            program_reminding.meetings,
+            "встречи без отметки",
+            event="meeting.note",
+        )
+        reminders.register(
+            "program.plan",
+            program_reminding.overdue,
+            "сроки плана программы",
+            event="program.overdue",
+        )
+        reminders.register("program.stuck", program_reminding.stuck, "программы, которые стоят")

@@ -48,12 +48,18 @@ class RoadmapConfig(AppConfig):
         effects.register("working_group_order", order_tasks.found_group)
 
     def register_evidence(self) -> None:
-        from people import files, reminders
+        from people import calendar_rows, files, reminders
         from roadmap import permissions
         from roadmap.facts import papers, people
-        from roadmap.services import evidence
+        from roadmap.services import calendar, evidence, reminding
 
         files.register("activity", permissions.can_read_activity_file)
         people.register()
         papers.register()
         reminders.DUTIES.append(evidence.settle)
+        reminders.register("order.task", reminding.tasks, "поручения приказов")
+        reminders.register("event.tomorrow", reminding.tomorrow, "события завтрашнего дня")
+        reminders.register("roadmap.overdue", reminding.overdue, "просроченные мероприятия")
+        reminders.register("partner.next", reminding.next_steps, "что дальше с партнёрами")
+        calendar_rows.register(calendar.events)
+        calendar_rows.register(calendar.tasks)

@@ -9,6 +9,7 @@ from people.models.accounts import Role
 from people.permissions import (
     MANAGERS,
     can_edit_organization,
+    can_keep_letters,
     can_read_people,
     can_read_pupils,
     can_read_questionnaires,
@@ -93,6 +94,7 @@ def sections(membership) -> list[tuple[str, str, str, object]]:
         (growth, "materials", "Материалы", can_read_library(membership)),
         (growth, "practices", "Методическая копилка", can_read_library(membership)),
         (growth, "awards", "Поощрения", can_list_awards(membership)),
+        (keeping, "letters", "Исходящие письма", can_keep_letters(membership)),
         (keeping, "settings", "Организация", can_edit_organization(membership)),
     ]
 

@@ -17,12 +17,19 @@ class Notice(OwnedModel):
     url = models.CharField("куда", max_length=300, blank=True)
     created_at = models.DateTimeField("когда", default=timezone.now)
     read_at = models.DateTimeField("прочитано", null=True, blank=True)
+    told_on = models.DateField("напоминание за день", null=True, blank=True)
+    digest = models.ForeignKey(
+        "people.Letter", models.SET_NULL, null=True, blank=True, related_name="digested"
+    )
 
     class Meta:
         verbose_name = "уведомление"
         verbose_name_plural = "уведомления"
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["person", "read_at"])]
+        indexes = [
+            models.Index(fields=["person", "read_at"]),
+            models.Index(fields=["organization", "told_on"]),
+        ]
         constraints = [models.UniqueConstraint(fields=["person", "key"], name="notice_once")]
 
     def __str__(self) -> str:

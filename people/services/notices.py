@@ -1,13 +1,14 @@
-"""Telling people: a notice in the portal (bell) and, where there is an address, a letter in the outbox."""
+"""Telling people: a notice in the portal (the bell) first, then the channels that the person wants."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from people.models import Letter, Membership, Notice, Person
+from people import channels
+from people.models import Membership, Notice, Person
 
 
 @dataclass(frozen=True)
@@ -27,12 +28,23 @@ class Message:
 
 @transaction.atomic
 def tell(messages: Iterable[Message], *, letters: bool = True) -> list[Notice]:
-    """Create the notices not told yet, and their letters; four queries whatever the number.
+    """Create the notices not told yet and hand them to the channels; returns the new notices."""
+    fresh = create(messages)
+    if letters and fresh:
+        channels.at_once(fresh)
+    return fresh
 
-    Returns the new notices. The letters leave by the task `send_letters` after the commit.
-    """
+
+@transaction.atomic
+def remind(messages: Iterable[Message], *, on: dt.date) -> list[Notice]:
+    """The same for reminders of a day: the bell now, the channels once a day (`people/services/digests.py`)."""
+    return create(messages, told_on=on)
+
+
+def create(messages: Iterable[Message], *, told_on: dt.date | None = None) -> list[Notice]:
+    """Three queries whatever the number."""
     fresh = not_told_yet(list(messages))
-    notices = Notice.objects.bulk_create(
+    return Notice.objects.bulk_create(
         [
             Notice(
                 organization_id=each.person.organization_id,
@@ -42,13 +54,11 @@ def tell(messages: Iterable[Message], *, letters: bool = True) -> list[Notice]:
                 title=each.title,
                 text=each.text,
                 url=each.url,
+                told_on=told_on,
             )
             for each in fresh
         ]
     )
-    if letters and notices:
-        _put_in_outbox(notices)
-    return notices
 
 
 def not_told_yet(messages: list[Message]) -> list[Message]:
@@ -59,40 +69,6 @@ def not_told_yet(messages: list[Message]) -> list[Message]:
     for known in told.values_list("person_id", "key"):
         wanted.pop(known, None)
     return list(wanted.values())
-
-
-def _put_in_outbox(notices: list[Notice]) -> None:
-    from people.tasks_letters import send_letters  # the task calls services of this floor
-
-    addresses = addresses_of([notice.person_id for notice in notices])
-    letters = [
-        Letter(
-            organization_id=notice.organization_id,
-            notice=notice,
-            address=addresses[notice.person_id],
-            subject=notice.title,
-            text=letter_text(notice),
-        )
-        for notice in notices
-        if notice.person_id in addresses
-    ]
-    if Letter.objects.bulk_create(letters):
-        send_letters.enqueue()
-
-
-def addresses_of(person_ids: Iterable[int]) -> dict[int, str]:
-    """Where each may be written: the sign-in address of those who have one, else the card's."""
-    found = {}
-    persons = Person.objects.filter(pk__in=list(person_ids))
-    for person, account, card in persons.values_list("pk", "membership__user__email", "email"):
-        if account or card:
-            found[person] = account or card
-    return found
-
-
-def letter_text(notice: Notice) -> str:
-    link = f"\n\nОткрыть в портале: {settings.PUBLIC_URL}{notice.url}" if notice.url else ""
-    return f"{notice.text or notice.title}{link}\n\nЭто письмо портала наставничества, отвечать на него не нужно."
 
 
 @transaction.atomic
