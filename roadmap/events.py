@@ -10,6 +10,8 @@ TITLES = {
     "roadmap.node_removed": "Удалена строка карты",
     "roadmap.progress_marked": "Отмечен ход мероприятия",
     "roadmap.settled": "Мероприятия закрыты по фактам",
+    "year.opened": "Открыт новый учебный год",
+    "year.confirmed": "Подтверждены сведения на учебный год",
     "document.drafted": "Черновик составлен",
     "document.amended": "Начата новая редакция",
     "document.rebuilt": "Текст собран заново",

@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from roadmap.views import plan, plan_nodes
+from roadmap.views import year as year_pages
 
 
 class LevelConverter:
@@ -23,6 +24,9 @@ ONE = "roadmap/<int:pk>/"
 NODE = f"{ONE}<plan_level:level>/<int:node>/"
 
 urlpatterns = [
+    path("year/", year_pages.year, name="year"),
+    path("year/confirm/", year_pages.year_confirm, name="year_confirm"),
+    path("year/<int:pk>/open/", year_pages.year_open, name="year_open"),
     path("roadmap/", plan.roadmaps, name="roadmaps"),
     path("roadmap/new/", plan.roadmap_new, name="roadmap_new"),
     path(ONE, plan.roadmap, name="roadmap"),

@@ -27,6 +27,7 @@ from programs.program_permissions import (
 from roadmap.document_permissions import can_see_approvals
 from roadmap.event_permissions import can_see_events
 from roadmap.library_permissions import can_read_norms, can_read_partners
+from roadmap.permissions import can_edit_plan
 
 # Who answers notes of mentors and has no other way to them.
 SERVICES = frozenset({Role.PSYCHOLOGIST, Role.COUNCIL})
@@ -44,6 +45,7 @@ def navigation(request) -> dict:
             today.year if today.month >= 8 else today.year - 1
         ),
         "home_url": reverse("home", args=[request.school.slug]),
+        "search_url": reverse("search", args=[request.school.slug]),
         "nav": nav_items(request, membership),
         "user_links": [
             {"url": reverse("me", args=[request.school.slug]), "label": "Мои данные"},
@@ -94,6 +96,7 @@ def sections(membership) -> list[tuple[str, str, str, object]]:
         (growth, "materials", "Материалы", can_read_library(membership)),
         (growth, "practices", "Методическая копилка", can_read_library(membership)),
         (growth, "awards", "Поощрения", can_list_awards(membership)),
+        (keeping, "year", "Учебный год", can_edit_plan(membership)),
         (keeping, "letters", "Исходящие письма", can_keep_letters(membership)),
         (keeping, "settings", "Организация", can_edit_organization(membership)),
     ]

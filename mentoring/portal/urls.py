@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from mentoring.portal.views import home
+from mentoring.portal.views import home, search
 
-urlpatterns = [path("", home.home, name="home")]
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", search.search_page, name="search"),
+]

@@ -28,11 +28,13 @@ def create_draft(
     annexes: list[Document] = (),
     replaces: Document | None = None,
     event=None,
+    complete: bool = True,
 ) -> Document:
     """Draft a paper: wording from the template, people named in it on the acknowledgement sheet.
 
     `values` holds what the form asked (persons as ids, dates as ISO), `annexes` are documents in
     the order of their numbers, `event` is what the minutes are of.
+    Not `complete`: required answers may be missing; their places stay red and stop the sending.
     """
     can_draft(by).require()
     if kind not in KINDS:
@@ -49,7 +51,8 @@ def create_draft(
         event=event,
     )
     document.title = KINDS[kind].title
-    check_values(document)
+    if complete:
+        check_values(document)
     document.full_clean(exclude=["body"])
     document.save()
     for number, annex in enumerate(annexes, start=1):

@@ -52,8 +52,13 @@ def states(window: Window, codes: Iterable[str]) -> dict[str, State]:
 
     The key "bank" says whether anybody is in the bank of mentees.
     """
-    wanted = {code: fact for code in codes if (fact := REGISTRY.get(code))}
-    readings = {code: fact.read(window) for code, fact in wanted.items()}
+    asked, readings = asked_of(window, codes)
+    return states_of(readings, read_all(window.organization, asked))
+
+
+def asked_of(window: Window, codes: Iterable[str]) -> tuple[dict, dict]:
+    """Expressions to read in one query, and the readings they belong to."""
+    readings = {code: fact.read(window) for code in codes if (fact := REGISTRY.get(code))}
     asked = {}
     for code, reading in readings.items():
         asked |= {f"{code}|day{place}": one for place, one in enumerate(reading.days)}
@@ -62,8 +67,11 @@ def states(window: Window, codes: Iterable[str]) -> dict[str, State]:
                 asked[f"{code}|{name}"] = getattr(reading, name)
     mentees = MenteeProfile.objects.exclude(state=BankState.LEFT)
     asked[BANK] = number_of(mentees.filter(entered_on__lte=window.last), window.organization)
-    found = read_all(window.organization, asked)
-    result = {code: state_of(fact, readings[code], found) for code, fact in wanted.items()}
+    return asked, readings
+
+
+def states_of(readings: dict, found: dict) -> dict[str, State]:
+    result = {code: state_of(REGISTRY.get(code), one, found) for code, one in readings.items()}
     return {**result, BANK: found[BANK]}
 
 

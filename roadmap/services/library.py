@@ -6,9 +6,11 @@ from functools import cache
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from mentoring.core.errors import RuleError
-from people.models import Membership, Organization
+from people.models import Membership, MenteeProfile, MentorProfile, Organization
+from people.models.banks import BankState
 from people.services import files, journal
 from roadmap.library_permissions import can_keep_norms, can_read_norms
 from roadmap.models import Norm, NormStudy
@@ -64,11 +66,9 @@ def mark_studied(norm: Norm, *, on: dt.date, by: Membership) -> NormStudy:
 
 def to_study(membership: Membership):
     """Acts that a mentee or a mentor must study and has not (R-238), in force only."""
-    person = membership.person
-    acts = Norm.objects.of(membership.organization).filter(ended_on=None)
-    wanted = acts.none()
-    if hasattr(person, "mentee_profile"):
-        wanted |= acts.filter(for_mentees=True)
-    if hasattr(person, "mentor_profile"):
-        wanted |= acts.filter(for_mentors=True)
-    return wanted.exclude(studies__person=person).distinct()
+    person = membership.person_id
+    mentee = Exists(MenteeProfile.objects.filter(person=person).exclude(state=BankState.LEFT))
+    mentor = Exists(MentorProfile.objects.filter(person=person).exclude(state=BankState.LEFT))
+    studied = NormStudy.objects.filter(norm=OuterRef("pk"), person=person)
+    acts = Norm.objects.of(membership.organization).filter(~Exists(studied), ended_on=None)
+    return acts.filter(Q(mentee, for_mentees=True) | Q(mentor, for_mentors=True))

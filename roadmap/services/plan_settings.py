@@ -69,10 +69,10 @@ def new_column_code(columns: list[dict]) -> str:
 
 
 @transaction.atomic
-def copy_to_next_year(roadmap: Roadmap, *, by: Membership) -> Roadmap:
-    """The same plan a year later: dates shifted, marks of progress empty.
+def copy_to_next_year(roadmap: Roadmap, *, by: Membership, with_people: bool = True, with_dates: bool = True) -> Roadmap:  # fmt: skip
+    """The same plan a year later: dates shifted (or, without them, empty), marks of progress empty.
 
-    People who have left are not taken over: a new paper must not name them.
+    People who have left are not taken over: a new paper must not name them; months and roles stay.
     """
     can_edit_plan(by).require()
     roadmap = locked(roadmap)
@@ -91,7 +91,7 @@ def copy_to_next_year(roadmap: Roadmap, *, by: Membership) -> Roadmap:
     )
     copy.full_clean()
     copy.save()
-    copy_rows(roadmap, copy)
+    copy_rows(roadmap, copy, with_people, with_dates)
     journal.record(by, "roadmap.copied", copy)
     return copy
 
@@ -120,14 +120,14 @@ def next_title(roadmap: Roadmap) -> str:
     return title
 
 
-def copy_rows(source: Roadmap, copy: Roadmap) -> None:
+def copy_rows(source: Roadmap, copy: Roadmap, with_people: bool, with_dates: bool) -> None:
     """Stages, blocks, lines and people, level by level in bulk."""
     owner = source.organization
     twins: dict[tuple[str, int | None], object] = {}
     stages = RoadmapStage.objects.of(owner).filter(roadmap=source)
-    copy_level("stage", stages, twins, lambda row: {"roadmap": copy})
+    copy_level("stage", stages, twins, lambda row: {"roadmap": copy}, with_dates)
     blocks = RoadmapBlock.objects.of(owner).filter(stage__roadmap=source)
-    copy_level("block", blocks, twins, lambda row: {"stage": twins["stage", row.stage_id]})
+    copy_level("block", blocks, twins, lambda row: {"stage": twins["stage", row.stage_id]}, with_dates)  # fmt: skip
     lines = RoadmapActivity.objects.of(owner).filter(stage__roadmap=source)
     copy_level(
         "activity",
@@ -142,15 +142,19 @@ def copy_rows(source: Roadmap, copy: Roadmap) -> None:
             "conditional": row.conditional,
             "extra": row.extra,
         },
+        with_dates,
     )
-    copy_responsible(owner, twins)
+    copy_responsible(owner, twins, with_people)
 
 
-def copy_level(level: str, rows, twins: dict, links) -> None:
+def copy_level(level: str, rows, twins: dict, links, with_dates: bool) -> None:
     made = {}
     for row in rows:
         values = {name: getattr(row, name) for name in ROW_FIELDS}
-        values["date_from"], values["date_to"] = next_year(row.date_from), next_year(row.date_to)
+        if with_dates:
+            values |= {name: next_year(values[name]) for name in ("date_from", "date_to")}
+        elif row.period_kind == "dates":
+            values |= {"period_kind": "", "date_from": None, "date_to": None}
         made[level, row.pk] = rows.model(
             organization_id=row.organization_id, **values, **links(row)
         )
@@ -158,13 +162,13 @@ def copy_level(level: str, rows, twins: dict, links) -> None:
     twins.update(made)
 
 
-def copy_responsible(owner, twins: dict) -> None:
+def copy_responsible(owner, twins: dict, with_people: bool) -> None:
     people = Responsible.objects.of(owner).select_related("person")
     made = []
     for level in ("stage", "block", "activity"):
         ids = [pk for one, pk in twins if one == level]
         for row in people.filter(**{f"{level}__in": ids}):
-            if row.person is None or row.person.employed_to is None:
+            if row.person is None or (with_people and row.person.employed_to is None):
                 links = {level: twins[level, getattr(row, f"{level}_id")]}
                 made.append(
                     Responsible(

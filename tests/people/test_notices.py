@@ -60,7 +60,9 @@ def test_telling_many_costs_the_same_queries(school, django_assert_num_queries, 
         for number, name in enumerate(["Ветров", "Гусева", "Дёмина", "Ершова"])
     ]
     for chosen in (people[:1], people[1:]):
-        with django_assert_num_queries(7):  # savepoint, known, notices, addresses, choices, letters, release
+        with django_assert_num_queries(
+            7
+        ):  # savepoint, known, notices, addresses, choices, letters, release
             notices.tell([message(person) for person in chosen])
 
 

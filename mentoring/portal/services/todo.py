@@ -1,29 +1,36 @@
 """«Что сделать сегодня»: live queries, one small function per line of the list."""
 
-from django.db.models import Count, Q
+import datetime as dt
+
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring.portal.services import todo_curator, todo_groups, todo_people, todo_programs
+from mentoring.portal.services import (
+    desk_plan,
+    todo_curator,
+    todo_groups,
+    todo_office,
+    todo_people,
+    todo_programs,
+)
 from mentoring.portal.services.todo_line import Todo
 from people.models import Membership
-from people.permissions import CURATORS, has_any
-from people.services.counting import count_all
+from people.permissions import CURATORS, MANAGERS, has_any
+from people.services.counting import number_of, read_all
 from roadmap.document_permissions import can_decide
 from roadmap.kinds import KINDS
-from roadmap.models import Acknowledgement, ApprovalStep, Document, Reading, Roadmap
-from roadmap.models.plan import RoadmapActivity
+from roadmap.models import Acknowledgement, ApprovalStep, Document, Reading
+from roadmap.services import evidence
 
 State = Document.State
 
 
 def desk(membership: Membership) -> dict:
-    """Lists for the home page: `todo` lines, the newest `plan` with its counts, `papers` in force."""
-    plan = newest_plan(membership)
+    """Lists for the home page: `todo` lines, the `plan` of today, `papers` in force, `numbers` of the bank."""
+    plan = desk_plan.load(membership.organization)
     papers = list(current_papers(membership))
     today = timezone.localdate()
-    counted = {**todo_programs.rows(membership.person), **todo_curator.rows(membership, today)}
-    numbers = count_all(membership.organization, counted)
+    numbers = count_and_settle(membership, plan, today)
     lines = [*to_decide(membership), *to_read(membership), *to_acknowledge(membership)]
     lines += [
         *todo_people.own_lines(membership, today),
@@ -31,22 +38,39 @@ def desk(membership: Membership) -> dict:
         *todo_programs.own_lines(membership, numbers),
         *todo_programs.head_lines(membership),
         *todo_people.head_lines(membership, today),
+        *todo_office.lines(membership, numbers, today),
         *todo_curator.curator_lines(membership, numbers),
     ]
     if has_any(membership, CURATORS):
         lines += [*to_plan(membership, plan), *to_draft(membership, plan, papers)]
         lines += [*to_send(membership, papers), *to_sign(membership, papers)]
     in_force = sum(paper.state == State.IN_FORCE for paper in papers)
-    return {"todo": lines, "plan": plan, "papers": in_force}
+    return {
+        "todo": sorted(lines, key=lambda one: ORDER[one.tone]), "plan": plan, "papers": in_force,
+        "numbers": todo_office.bank_numbers(membership, numbers), "today": today,
+        "manages": has_any(membership, MANAGERS),
+    }  # fmt: skip
 
 
-def newest_plan(membership: Membership) -> Roadmap | None:
-    activities = Count("stages__activities")
-    done = Count(
-        "stages__activities", filter=Q(stages__activities__progress__in=["done", "not_needed"])
-    )
-    plans = Roadmap.objects.of(membership.organization).annotate(total=activities, done=done)
-    return plans.select_related("organization").first()
+# What waits for this person comes first, what is late before everything.
+ORDER = {"late": 0, "wait": 1, "work": 2, "done": 3}
+
+
+def count_and_settle(membership: Membership, plan: desk_plan.DeskPlan, today: dt.date) -> dict:
+    """Numbers of all lines and the facts of the plan: one query."""
+    school = membership.organization
+    rows = {
+        **todo_programs.rows(membership.person), **todo_curator.rows(membership, today),
+        **todo_office.rows(membership, today),
+    }  # fmt: skip
+    asked, readings = {}, {}
+    if plan.roadmap:
+        codes = {line.node.fact for line in plan.lines}
+        asked, readings = evidence.asked_of(evidence.window_of(plan.roadmap, today), codes)
+    found = read_all(school, {**asked, **{name: number_of(each, school) for name, each in rows.items()}})  # fmt: skip
+    if plan.roadmap:
+        desk_plan.settle(plan, evidence.states_of(readings, found), today)
+    return found
 
 
 def current_papers(membership: Membership):
@@ -117,26 +141,22 @@ def to_acknowledge(membership: Membership) -> list[Todo]:
     ]
 
 
-def to_plan(membership: Membership, plan: Roadmap | None) -> list[Todo]:
+def to_plan(membership: Membership, plan: desk_plan.DeskPlan) -> list[Todo]:
     """The first step of a new school: a roadmap."""
-    if plan:
+    if plan.roadmap:
         return []
     url = reverse("roadmap_new", args=[membership.organization.slug])
     return [Todo("Составить дорожную карту", url, note="начните с готового образца")]
 
 
-def to_draft(membership: Membership, plan: Roadmap | None, papers: list[Document]) -> list[Todo]:
+def to_draft(membership: Membership, plan: desk_plan.DeskPlan, papers: list[Document]) -> list[Todo]:  # fmt: skip
     """Papers that the newest plan names and nobody has drafted yet (of kinds the portal makes)."""
-    activities = RoadmapActivity.objects.of(membership.organization).filter(
-        stage__roadmap=plan, document_kind__in=KINDS
-    )
     made = {paper.kind for paper in papers}
-    wanted = dict.fromkeys(activities.values_list("document_kind", flat=True)) if plan else {}
     url = reverse("document_new", args=[membership.organization.slug])
     return [
-        Todo(f"Подготовить: {KINDS[kind].title}", f"{url}?kind={kind}&roadmap={plan.pk}")
-        for kind in wanted
-        if kind not in made
+        Todo(f"Подготовить: {KINDS[kind].title}", f"{url}?kind={kind}&roadmap={plan.roadmap.pk}")
+        for kind in plan.kinds
+        if kind in KINDS and kind not in made
     ]
 
 

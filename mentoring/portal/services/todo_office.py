@@ -1,0 +1,121 @@
+"""Lines about orders, letters, partners and the year; the four numbers of the bank (R-218)."""
+
+import datetime as dt
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from mentoring.core import grammar
+from mentoring.portal.services.todo_line import Todo
+from people.models import Letter, Membership, MenteeProfile
+from people.models.accounts import Role
+from people.models.banks import BankState
+from people.permissions import CURATORS, KEEPERS, MANAGERS, has_any
+from programs.models import GroupMember, Meeting, MentoringGroup, Program, Referral
+from programs.models.groups import OPEN_STATES, GroupState
+from programs.models.programs import ProgramState
+from roadmap.models import Contact, OrderTask
+from roadmap.services.library import to_study
+from roadmap.services.year import year_of
+
+SILENT = dt.timedelta(days=30)
+SERVICES = {Role.PSYCHOLOGIST: "psychologist", Role.COUNCIL: "council"}
+
+# name of the count, words, noun, page, what narrows it, colour, what to do
+OWN = (
+    ("order_tasks", "Выполнить", "поручение", "order_tasks", "", "work", "по приказам"),
+    ("order_late", "Срок прошёл", "поручение", "order_tasks", "", "late", "по приказам"),
+    ("studies", "Изучить", "акт", "norms", "?state=mine", "work", "и отметить «изучено»"),
+    ("referrals", "Ответить", "обращение", "referrals", "", "wait", "наставники ждут"),
+)
+KEPT = (
+    ("held_letters", "Проверить рассылку", "письмо", "letters", "", "wait", "и отправить"),
+    ("failed_letters", "Не отправлено", "письмо", "letters", "?state=failed", "late", "отправить снова"),
+)  # fmt: skip
+CURATED = (
+    ("silent", "Стоят без встреч месяц", "программа", "programs", "?stuck=on", "late", "напомнить наставникам"),
+    ("contacts", "Вернуться к партнёру", "дело", "partners", "", "work", "записано в журнале контактов"),
+)  # fmt: skip
+
+
+def rows(membership: Membership, today: dt.date) -> dict[str, QuerySet]:
+    """What each line and number counts; only what this member will see."""
+    tasks = OrderTask.objects.filter(person=membership.person_id, done_on=None, document__state="in_force")  # fmt: skip
+    late = Q(due_on__lt=today)
+    found = {"order_tasks": tasks.exclude(late), "order_late": tasks.filter(late), "studies": to_study(membership)}  # fmt: skip
+    services = [code for role, code in SERVICES.items() if role in membership.current_roles]
+    if services:
+        found["referrals"] = Referral.objects.filter(service__in=services, answered_on=None)
+    if has_any(membership, KEEPERS):
+        letters = Letter.objects.all()
+        found["held_letters"] = letters.filter(state=Letter.State.HELD)
+        found["failed_letters"] = letters.filter(state=Letter.State.FAILED)
+    if has_any(membership, CURATORS):
+        found["silent"] = silent_programs(today)
+        found["contacts"] = Contact.objects.filter(done=False, next_on__lte=today).exclude(next_step="")  # fmt: skip
+    if has_any(membership, MANAGERS):
+        found |= bank_rows(today)
+    return found
+
+
+def silent_programs(today: dt.date) -> QuerySet:
+    """Running for a month and no meeting held in that time."""
+    held = Meeting.objects.filter(program=OuterRef("pk"), state="held", starts_at__date__gte=today - SILENT)  # fmt: skip
+    running = Program.objects.filter(state=ProgramState.RUNNING, running_since__lte=today - SILENT)
+    return running.exclude(group__state=GroupState.PAUSED).filter(~Exists(held))
+
+
+def bank_rows(today: dt.date) -> dict[str, QuerySet]:
+    """«В банке / ждут пары / работают / завершили» (the last in this school year)."""
+    paired = GroupMember.objects.filter(person=OuterRef("person"), ends_on=None, group__state__in=OPEN_STATES)  # fmt: skip
+    cards = MenteeProfile.objects.exclude(state=BankState.LEFT)
+    approved = cards.exclude(state=BankState.CANDIDATE)
+    return {
+        "in_bank": cards,
+        "waiting": approved.filter(~Exists(paired)),
+        "working": MentoringGroup.objects.filter(state__in=[GroupState.ACTIVE, GroupState.PAUSED]),
+        "completed": Program.objects.filter(state=ProgramState.COMPLETED, completed_on__gte=dt.date(year_of(today), 9, 1)),
+    }  # fmt: skip
+
+
+# name, words under the number, page, what narrows it
+NUMBERS = (
+    ("in_bank", "в банке наставляемых", "mentees", ""),
+    ("waiting", "ждут пары", "waiting", ""),
+    ("working", "работают", "groups", ""),
+    ("completed", "завершили в этом году", "programs", "?state=completed"),
+)
+
+
+def bank_numbers(membership: Membership, found: dict) -> list[dict]:
+    """The strip over the desk of those who manage."""
+    if not has_any(membership, MANAGERS):
+        return []
+    slug = membership.organization.slug
+    return [
+        {"number": found[name], "words": words, "url": reverse(page, args=[slug]) + query}
+        for name, words, page, query in NUMBERS
+    ]
+
+
+def lines(membership: Membership, found: dict, today: dt.date) -> list[Todo]:
+    slug = membership.organization.slug
+    return [
+        *year_lines(membership, today),
+        *(
+            Todo(f"{words}: {grammar.count(found[name], noun)}", reverse(page, args=[slug]) + query, tone, note)
+            for name, words, noun, page, query, tone, note in (*OWN, *KEPT, *CURATED)
+            if found.get(name)
+        ),
+    ]  # fmt: skip
+
+
+def year_lines(membership: Membership, today: dt.date) -> list[Todo]:
+    """From August on: confirm head, curator and contacts of the new year (once a year)."""
+    school = membership.organization
+    confirmed = school.year_confirmed_on
+    due = dt.date(year_of(today), 8, 1)
+    if not has_any(membership, CURATORS) or (confirmed and confirmed >= due):
+        return []
+    url = reverse("year", args=[school.slug])
+    return [Todo(f"Подтвердить сведения на {year_of(today)}/{year_of(today) + 1} учебный год", url, note="руководитель, куратор, контакты")]  # fmt: skip
