@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from roadmap.views import plan, plan_nodes
+from roadmap.views import plan, plan_import, plan_nodes
 from roadmap.views import year as year_pages
 
 
@@ -29,6 +29,9 @@ urlpatterns = [
     path("year/<int:pk>/open/", year_pages.year_open, name="year_open"),
     path("roadmap/", plan.roadmaps, name="roadmaps"),
     path("roadmap/new/", plan.roadmap_new, name="roadmap_new"),
+    path("roadmap/from-file/", plan_import.roadmap_upload, name="roadmap_upload"),
+    path("roadmap/from-file/<int:pk>/", plan_import.roadmap_import, name="roadmap_import"),
+    path("roadmap/from-file/<int:pk>/make/", plan_import.roadmap_make, name="roadmap_make"),
     path(ONE, plan.roadmap, name="roadmap"),
     path(f"{ONE}settings/", plan.roadmap_settings, name="roadmap_settings"),
     path(f"{ONE}copy/", plan.roadmap_copy, name="roadmap_copy"),

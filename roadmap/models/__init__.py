@@ -11,6 +11,7 @@ from roadmap.models.documents import (
     Stamp,
 )
 from roadmap.models.events import Event, EventFile, EventParticipant
+from roadmap.models.imports import RoadmapImport
 from roadmap.models.library import Norm, NormStudy
 from roadmap.models.partners import Contact, Partner, Posting
 from roadmap.models.plan import Responsible, Roadmap, RoadmapActivity, RoadmapBlock, RoadmapStage
@@ -43,6 +44,7 @@ __all__ = [
     "Roadmap",
     "RoadmapActivity",
     "RoadmapBlock",
+    "RoadmapImport",
     "RoadmapStage",
     "SignatureRecord",
     "Stamp",

@@ -77,7 +77,8 @@ class Document(OwnedModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["organization", "register", "number_period", "number"],
-                condition=~Q(number=""),
+                # Papers signed before the portal may contradict each other: that is told, not forbidden.
+                condition=~Q(number="") & Q(from_paper=False),
                 name="document_number_unique",
                 violation_error_message="Этот номер в журнале за год уже занят. Укажите другой.",
             ),

@@ -61,6 +61,7 @@ def enter_number(document: Document, *, number: str, by: Membership) -> Document
     document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
     set_number(document, number)
     document.save(update_fields=["number", "number_period"])
-    archive.write_package(document)
+    if not document.from_paper:  # the scan of the original is the file, whatever its number
+        archive.write_package(document)
     journal.record(by, "document.numbered", document)
     return document

@@ -123,6 +123,10 @@ def period_fields(period: dict | None, roadmap: Roadmap, filled: Filler) -> dict
         return {"period_kind": kind, "month_from": period["from"], "month_to": period["to"]}
     if kind == "yearly":
         return {"period_kind": kind, "month_from": period.get("month")}
+    if kind == "days":
+        first = dt.date.fromisoformat(period["from"]) if period["from"] else None
+        last = dt.date.fromisoformat(period["to"])
+        return {"period_kind": "dates", "date_from": first, "date_to": last}
     if roadmap.year_start is None:
         months = int(period["from"][:2]), int(period["to"][:2])
         return {"period_kind": "months", "month_from": months[0], "month_to": months[1]}

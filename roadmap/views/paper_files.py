@@ -31,6 +31,8 @@ def document_pdf(request, pk, code):
 @require_safe
 def document_docx(request, pk, code):
     paper = named_paper(request, pk, code)
+    if paper.from_paper:
+        raise Http404("Документ подписан до портала: есть только скан подлинника.")
     return delivered(
         HttpResponse(renditions.current_docx(paper), content_type=DOCX),
         f"{code}.docx",
