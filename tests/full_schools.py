@@ -14,6 +14,7 @@ from roadmap.services import approvals, attachments, drafts, plan_edit, readings
 from roadmap.tasks import pack_papers
 from tests.factories import make_curator, make_head, make_member, make_organization, make_person
 from tests.full_groups import fill_groups
+from tests.full_office import fill_office
 from tests.full_people import fill_people
 from tests.full_programs import fill_programs
 from tests.roadmap.makers import DAY, approve, fresh, make_curator_order, make_package, send
@@ -27,7 +28,7 @@ OTHER_ROLES = {
 CODES = {
     "slug", "kind", "register", "role", "event", "object_type", "purpose", "content_type",
     "check_code", "code", "document_kind", "template_code", "token_hash", "content_hash",
-    "file_hash", "sha256", "question", "direction", "difficulty", "key", "url", "email", "address",
+    "fact", "batch", "file_hash", "sha256", "question", "direction", "difficulty", "key", "url", "email", "address",
 }  # fmt: skip
 
 
@@ -48,6 +49,7 @@ def fill_school(slug: str, word: str) -> tuple[Organization, dict[str, Membershi
     fill_people(members, word)
     fill_groups(members, word)
     fill_programs(members, word)
+    fill_office(members, word)
     KindSetting.objects.create(organization=school, kind="regulation", register="other")
     jobs.start(pack_papers, by=members["curator"], title=f"Архив {word}")
     return school, members

@@ -5,6 +5,7 @@ from django.apps import apps
 from mentoring.core.tenancy import OwnedModel
 from mentoring.portal.sample_rows import Finder, row
 from mentoring.portal.samples_groups import GROUPS
+from mentoring.portal.samples_office import OFFICE
 from mentoring.portal.samples_people import PEOPLE
 from mentoring.portal.samples_programs import PROGRAMS
 from people.models import Job, Membership, Organization, Person, RoleGrant, StoredFile
@@ -61,9 +62,10 @@ SAMPLES: dict[str, Finder] = {
     **PEOPLE,
     **GROUPS,
     **PROGRAMS,
+    **OFFICE,
     "none": lambda school: {},
     "school": lambda school: {},
-    "plan": row(Roadmap),
+    "plan": row(Roadmap, closed_on=None),
     "stage": plan_row(RoadmapStage, "stage"),
     "stage_node": plan_row(RoadmapStage, "node", level="stage"),
     "block_node": plan_row(RoadmapBlock, "node", level="block"),

@@ -49,8 +49,8 @@ def letter_batch(request):
     return render(request, "people/letters/batch.html", {"page": page, "first": rows[0]})
 
 
-@require_POST
 @member_page
+@require_POST
 def letter_decide(request):
     """Send the batch or leave it."""
     can_keep_letters(request.membership).require()
@@ -59,8 +59,8 @@ def letter_decide(request):
     return act(request, url(request, "letters"), service, batch, by=request.membership, done=words)
 
 
-@require_POST
 @member_page
+@require_POST
 def letters_again(request):
     can_keep_letters(request.membership).require()
     return act(request, url(request, "letters"), letters.send_failed_again, by=request.membership, done="Письма вернулись в очередь.")  # fmt: skip
@@ -86,8 +86,8 @@ def my_calendar(request):
     return render(request, "people/letters/calendar.html", context)
 
 
-@require_POST
 @member_page
+@require_POST
 def my_calendar_address(request):
     """A new private address, or with `off` none any more."""
     if request.POST.get("off"):

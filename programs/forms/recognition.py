@@ -70,6 +70,8 @@ class MaterialForm(ServiceForm):
     note = forms.CharField(label="О чём", required=False, widget=area(2))
     file = forms.FileField(label="Файл", required=False)
     link = forms.URLField(label="Или ссылка", required=False, assume_scheme="https")
+    folder = forms.CharField(label="Папка", required=False, max_length=200, help_text="Новая появится сама: «Нормативные документы», «Для наставников».", widget=forms.TextInput(attrs={"list": "folders"}))  # fmt: skip
+    is_template = forms.BooleanField(label="Это шаблон документа", required=False)
     tags = forms.CharField(label="Метки", required=False, help_text="Через запятую.")
 
     def clean_tags(self) -> list[str]:

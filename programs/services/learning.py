@@ -11,6 +11,7 @@ from people.services import files, journal
 from people.services.notices import Message, tell
 from programs.models import (
     Material,
+    MaterialFolder,
     MaterialReading,
     MentorSchool,
     SchoolListener,
@@ -146,11 +147,14 @@ def close_school(school: MentorSchool, *, on: dt.date, by: Membership) -> int:
 
 
 @transaction.atomic
-def add_material(*, title: str, on: dt.date, by: Membership, file=None, **fields) -> Material:
+def add_material(*, title: str, on: dt.date, by: Membership, file=None, folder: str = "", **fields) -> Material:  # fmt: skip
+    """`folder` is a title: a new one makes the folder (R-103)."""
     can_keep_learning(by).require()
     if not file and not fields.get("link"):
         raise RuleError("Приложите файл или укажите ссылку.", "file")
     row = Material(organization=by.organization, title=title.strip(), added_on=on, **fields)
+    if name := " ".join(folder.split()):
+        row.folder, _ = MaterialFolder.objects.get_or_create(organization=by.organization, title=name)  # fmt: skip
     row.full_clean()
     row.save()
     if file:

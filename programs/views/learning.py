@@ -154,15 +154,21 @@ def school_certificates(request, pk):
 def materials(request):
     """The library: everybody of the school reads and marks «изучено»."""
     rights.can_read_library(request.membership).require()
-    rows = Material.objects.of(request.school).select_related("file", "organization")
+    rows = Material.objects.of(request.school).select_related("file", "organization", "folder")
     rows = rows.filter(words_query(request.GET.get("q", ""), ("title", "note")))
     found = list(rows)
     tags = sorted({tag for row in found for tag in row.tags})
     if tag := request.GET.get("tag"):
         found = [row for row in found if tag in row.tags]
+    folders = sorted({(row.folder.title, row.folder_id) for row in found if row.folder})
+    if (folder := request.GET.get("folder", "")).isdecimal():
+        found = [row for row in found if row.folder_id == int(folder)]
+    if only_templates := bool(request.GET.get("templates")):
+        found = [row for row in found if row.is_template]
     read = MaterialReading.objects.filter(person=request.membership.person_id)
     context = {
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")), "tags": tags, "tag": request.GET.get("tag", ""),
+        "folders": folders, "folder": folder, "only_templates": only_templates,
         "read": set(read.values_list("material", flat=True)), "can_keep": rights.can_keep_learning(request.membership),
     }  # fmt: skip
     return render(request, "programs/learning/materials.html", context)

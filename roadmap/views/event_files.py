@@ -42,8 +42,8 @@ def photo_people(request, pk):
     )  # fmt: skip
 
 
-@require_POST
 @member_page
+@require_POST
 def event_file_remove(request, pk):
     row = own_file(request, pk)
     return act(request, row.event, service.remove_file, row, by=request.membership, done="Файл убран.")  # fmt: skip

@@ -27,6 +27,7 @@ def norms(request):
     filters = NormFilter(request.GET)
     chosen = filters.cleaned_data if filters.is_valid() else {}
     rows = chosen_norms(request, chosen).annotate(readers=Count("studies"))
+    rows = rows.order_by("-dated_on", "title", "pk")
     if request.GET.get("export") == "xlsx" and rights.can_see_studies(request.membership):
         table = ([one.get_level_display(), one.requisites, one.title, "нет" if one.ended_on else "да", one.readers] for one in rows)  # fmt: skip
         return xlsx_response("Нормативная база", HEADINGS, table)
@@ -90,8 +91,8 @@ def norm_edit(request, pk):
     )  # fmt: skip
 
 
-@require_POST
 @member_page
+@require_POST
 def norm_studied(request, pk):
     shown = own_norm(request, pk)
     return act(request, shown, library.mark_studied, shown, on=timezone.localdate(), by=request.membership, done="Отмечено: изучено.")  # fmt: skip

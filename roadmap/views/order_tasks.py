@@ -57,8 +57,8 @@ def order_task_done(request, pk):
     return form_page(request, form, service.close_task, row, on=timezone.localdate(), title="Отметить выполненным", submit="Выполнено", done="Отмечено: сделано.", back=url(request, "order_tasks"), lead=row.text)  # fmt: skip
 
 
-@require_POST
 @member_page
+@require_POST
 def order_task_remove(request, pk):
     row = own_task(request, pk)
     return act(request, row.document, service.remove_task, row, by=request.membership, done="Поручение удалено.")  # fmt: skip

@@ -89,8 +89,8 @@ def contact_new(request, pk):
     return form_page(request, form, service.add_contact, shown, title="Записать разговор или письмо", done="Записано.", back=shown, crumbs=crumbs(request, shown))  # fmt: skip
 
 
-@require_POST
 @member_page
+@require_POST
 def contact_done(request, pk):
     row = get_object_or_404(Contact.objects.of(request.school).select_related("partner__organization"), pk=pk)  # fmt: skip
     return act(request, row.partner, service.close_contact, row, by=request.membership, done="Отмечено: сделано.")  # fmt: skip
@@ -135,8 +135,8 @@ def posting_edit(request, pk):
     return posting_page(request, row, "Изменить запись о публикации", "Запись сохранена.")
 
 
-@require_POST
 @member_page
+@require_POST
 def posting_remove(request, pk):
     row = get_object_or_404(Posting.objects.of(request.school), pk=pk)
     return act(request, url(request, "postings"), service.remove_posting, row, by=request.membership, done="Запись удалена.")  # fmt: skip

@@ -42,8 +42,8 @@ def confirmation_due(school, today) -> bool:
     return not done or service.year_of(done) < service.year_of(today)
 
 
-@require_POST
 @member_page
+@require_POST
 def year_confirm(request):
     return act(request, url(request, "year"), service.confirm_year, on=timezone.localdate(), by=request.membership, done="Сведения подтверждены.")  # fmt: skip
 
@@ -54,6 +54,9 @@ def year_open(request, pk):
     can_edit_plan(request.membership).require()
     item = own_roadmap(request, pk)
     today = timezone.localdate()
+    if item.closed_on or item.year_start is None or today < service.may_close_from(item):
+        messages.error(request, "Эту карту сейчас не закрывают: год ещё идёт или уже закрыт.")
+        return redirect("year", request.school.slug)
     if request.method == "POST":
         try:
             new = service.open_next_year(item, on=today, by=request.membership)

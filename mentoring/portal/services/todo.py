@@ -36,8 +36,8 @@ def desk(membership: Membership) -> dict:
         *todo_people.own_lines(membership, today),
         *todo_groups.own_lines(membership),
         *todo_programs.own_lines(membership, numbers),
-        *todo_programs.head_lines(membership),
-        *todo_people.head_lines(membership, today),
+        *todo_programs.head_lines(membership, numbers),
+        *todo_people.head_lines(membership, numbers),
         *todo_office.lines(membership, numbers, today),
         *todo_curator.curator_lines(membership, numbers),
     ]
@@ -61,7 +61,8 @@ def count_and_settle(membership: Membership, plan: desk_plan.DeskPlan, today: dt
     school = membership.organization
     rows = {
         **todo_programs.rows(membership.person), **todo_curator.rows(membership, today),
-        **todo_office.rows(membership, today),
+        **todo_office.rows(membership, today), **todo_people.head_rows(membership, today),
+        **todo_programs.head_rows(membership),
     }  # fmt: skip
     asked, readings = {}, {}
     if plan.roadmap:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from mentoring.core import grammar
@@ -31,9 +31,21 @@ def own_lines(membership: Membership, today: dt.date) -> list[Todo]:
     ]
 
 
-def head_lines(membership: Membership, today: dt.date) -> list[Todo]:
+def head_rows(membership: Membership, today: dt.date) -> dict[str, QuerySet]:
+    """Candidates with a consent, by bank (R-202)."""
+    if not has_any(membership, HEADS):
+        return {}
+    banks = {"mentor_candidates": MentorProfile, "mentee_candidates": MenteeProfile}
+    return {name: model.objects.filter(state=BankState.CANDIDATE).with_consent(on=today) for name, model in banks.items()}  # fmt: skip
+
+
+def head_lines(membership: Membership, found: dict[str, int]) -> list[Todo]:
     """What waits for the head in the banks."""
-    return to_approve(membership, today) if has_any(membership, HEADS) else []
+    number = found.get("mentor_candidates", 0) + found.get("mentee_candidates", 0)
+    if not number:
+        return []
+    text = f"Утвердить участников наставничества: {grammar.count(number, 'кандидат')}"
+    return [Todo(text, reverse("bank_approve", args=[membership.organization.slug]), "wait")]
 
 
 def to_answer(membership: Membership, today: dt.date) -> list[Todo]:
@@ -79,15 +91,3 @@ def to_attend(membership: Membership, today: dt.date) -> list[Todo]:
         )
         for row in rows.select_related("event").order_by("event__starts_at")[:5]
     ]
-
-
-def to_approve(membership: Membership, today: dt.date) -> list[Todo]:
-    """R-202: candidates with a consent."""
-    number = 0
-    for model in (MentorProfile, MenteeProfile):
-        cards = model.objects.of(membership.organization).filter(state=BankState.CANDIDATE)
-        number += cards.with_consent(on=today).count()
-    if not number:
-        return []
-    text = f"Утвердить участников наставничества: {grammar.count(number, 'кандидат')}"
-    return [Todo(text, reverse("bank_approve", args=[membership.organization.slug]), "wait")]

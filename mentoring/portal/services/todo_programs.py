@@ -62,17 +62,20 @@ def rows(person: Person) -> dict[str, QuerySet]:
     }  # fmt: skip
 
 
-def head_lines(membership: Membership) -> list[Todo]:
+def head_rows(membership: Membership) -> dict[str, QuerySet]:
     """Programmes that the head approves by the school's own rule, proposals to decide."""
     if not has_any(membership, HEADS):
-        return []
-    school, slug = membership.organization, membership.organization.slug
-    lines = []
-    if school.head_approves_programs:
-        number = Program.objects.of(school).filter(state=ProgramState.AGREED).count()
-        if number:
-            lines.append(Todo(f"Утвердить: {grammar.count(number, 'программа')}", reverse("programs", args=[slug]) + "?review=on", "wait"))  # fmt: skip
-    number = Proposal.objects.of(school).filter(state=Proposal.State.OPEN).count()
-    if number:
+        return {}
+    found = {"proposals": Proposal.objects.filter(state=Proposal.State.OPEN)}
+    if membership.organization.head_approves_programs:
+        found["head_review"] = Program.objects.filter(state=ProgramState.AGREED)
+    return found
+
+
+def head_lines(membership: Membership, found: dict[str, int]) -> list[Todo]:
+    slug, lines = membership.organization.slug, []
+    if number := found.get("head_review"):
+        lines.append(Todo(f"Утвердить: {grammar.count(number, 'программа')}", reverse("programs", args=[slug]) + "?review=on", "wait"))  # fmt: skip
+    if number := found.get("proposals"):
         lines.append(Todo(f"Решить: {grammar.count(number, 'предложение')}", reverse("proposals", args=[slug]), "wait", "о поощрении или мерах"))  # fmt: skip
     return lines

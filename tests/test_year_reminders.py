@@ -1,0 +1,93 @@
+"""The year once more with reminders on: who is reminded of what on which day, and which lines close when."""
+
+import datetime as dt
+from collections import Counter
+
+import pytest
+from django.utils import timezone
+
+from people import channels, reminders
+from people.models import Letter, Notice, SurveyParticipant
+from people.reminders import week
+from people.services import notices
+from programs.models import Agreement, Meeting, PlanItem
+from roadmap.models import RoadmapActivity
+from roadmap.services import evidence
+from roadmap.services.plan_templates import create_roadmap
+from tests.test_year import FIRST, LAST, Year
+
+pytestmark = [pytest.mark.usefixtures("quick_papers"), pytest.mark.access]
+ONCE_A_MONTH = {"group.search", "program.stuck", "bank.review"}
+
+
+@pytest.fixture(autouse=True)
+def _nobody_sends(settings):
+    """Letters stay in the outbox: what leaves is told elsewhere."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+
+
+def expected(day: dt.date, told: set[tuple[int, str]]) -> Counter:
+    """A naive recount from all rows: (person, event) → how many new reminders this day brings."""
+    keys = []
+    for row in SurveyParticipant.objects.select_related("survey").filter(answered=False):
+        survey = row.survey
+        asked = survey.state == "open" and survey.opens_on <= day - dt.timedelta(days=3)
+        if asked and not (survey.closes_on and survey.closes_on < day):
+            keys.append((row.person_id, "survey.remind", f"survey-{survey.pk}-{week(day)}"))
+    for meeting in Meeting.objects.select_related("program__group").filter(state="planned"):
+        held_on = timezone.localtime(meeting.starts_at).date()
+        if held_on < day and meeting.program.state == "running":
+            keys.append((meeting.program.group.mentor_id, "meeting.note", f"meeting-{meeting.pk}-note"))  # fmt: skip
+    for item in PlanItem.objects.select_related("program__group").filter(state="planned"):
+        if item.due_on and item.due_on < day and item.program.state == "running":
+            group = item.program.group
+            sides = [group.mentor_id, *(person.pk for person in group.mentees)]
+            keys += [(person, "program.overdue", f"item-{item.pk}-overdue-{item.due_on}") for person in sides]  # fmt: skip
+    for row in Agreement.objects.select_related("group").filter(state="waiting"):
+        if row.group.state == "proposed" and row.group.proposed_on <= day - dt.timedelta(days=3):
+            keys.append((row.person_id, "group.remind", f"group-{row.group_id}-remind"))
+    fresh = {(person, event, key) for person, event, key in keys if (person, key) not in told}
+    return Counter((person, event) for person, event, _ in fresh)
+
+
+COUNTED = {"survey.remind", "meeting.note", "program.overdue", "group.remind"}
+
+
+def test_reminders_of_a_year_are_exact_and_lines_close_on_the_day_of_their_fact(school, curator, head):  # fmt: skip
+    roadmap = create_roadmap(template="recommended", year_start=2026, by=curator)
+    year, told, closed = Year(school, curator, head), set(), {}
+    day = FIRST
+    while day <= LAST:
+        year.live(day)
+        want = expected(day, told)
+        new = [one for messages in reminders.due(school, day).values() for one in notices.remind(messages, on=day)]  # fmt: skip
+        got = Counter((one.person_id, one.event) for one in new if one.event in COUNTED)
+        assert got == want, day
+        told |= {(one.person_id, one.key) for one in new}
+        check_letters(school, day, {one.person_id for one in new})
+        closed |= closed_today(school, roadmap, day, set(closed))
+        day += dt.timedelta(days=1)
+    monthly = Notice.objects.filter(event__in=ONCE_A_MONTH).values_list("event", "person", "told_on__year", "told_on__month")  # fmt: skip
+    assert max(Counter(monthly).values(), default=0) <= 1
+    assert {"matching", "pair_order", "pairs_formed", "programs", "mentor_search"} & set(closed) == {"matching", "pair_order", "programs"}  # fmt: skip
+    assert closed["matching"] == dt.date(2026, 9, 10)
+    assert closed["pair_order"] == dt.date(2026, 9, 16)
+
+
+def check_letters(school, day: dt.date, people: set[int]) -> None:
+    """One letter to each who has something new, none to the others, none at a second call."""
+    number = channels.daily(school, day)
+    key = f"digest-{day:%Y-%m-%d}"
+    got = list(Letter.objects.filter(key=key).values_list("person", flat=True))
+    assert sorted(got) == sorted(people), day
+    assert number == len(people), day
+    assert channels.daily(school, day) == 0, day
+
+
+def closed_today(school, roadmap, day: dt.date, before: set[str]) -> dict[str, dt.date]:
+    """Lines that closed on this day: each on the very day of its fact."""
+    evidence.settle(school, on=day)
+    rows = RoadmapActivity.objects.filter(stage__roadmap=roadmap, progress="done").exclude(code__in=before)  # fmt: skip
+    for row in rows:
+        assert row.progress_on == day, (row.code, row.progress_on, day)
+    return {row.code: row.progress_on for row in rows}
