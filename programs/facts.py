@@ -94,7 +94,7 @@ def support(window: Window) -> Reading:
     cases = SupportCase.objects.of(window.organization).active_on(window.last)
     helped = alone.filter(Exists(cases.filter(person=OuterRef("person"))))
     return Reading(
-        days=(last_day(cases.filter(person__in=alone.values("person")), "starts_on"),),
+        days=(last_day(cases.filter(person__in=alone.values("person")), "starts_on"), last_day(alone, "entered_on")),
         done=number_of(helped, window.organization), total=number_of(alone, window.organization),
     )  # fmt: skip
 
@@ -103,7 +103,7 @@ def mentor_search(window: Window) -> Reading:
     """Nobody in the bank of mentees is without a pair."""
     rows, alone = waiting_mentees(window)
     return Reading(
-        days=(last_day(working(window), "starts_on"),),
+        days=(last_day(working(window), "starts_on"), last_day(rows, "entered_on")),
         done=number_of(rows.exclude(pk__in=alone.values("pk")), window.organization),
         total=number_of(rows, window.organization),
     )
@@ -115,7 +115,7 @@ def programs_ready(window: Window) -> Reading:
     approved = own_programs(window)
     ready = groups.filter(Exists(approved.filter(group=OuterRef("pk"))))
     return Reading(
-        days=(last_day(approved.filter(group__in=groups.values("pk")), "approved_on"),),
+        days=(last_day(approved.filter(group__in=groups.values("pk")), "approved_on"), last_day(groups, "starts_on")),
         done=number_of(ready, window.organization), total=number_of(groups, window.organization),
     )  # fmt: skip
 
@@ -131,7 +131,7 @@ def meeting(*types: str):
         )  # fmt: skip
         met = rows.filter(Exists(held.filter(program=OuterRef("pk"))))
         return Reading(
-            days=(last_first_meeting(held),),
+            days=(last_first_meeting(held), last_day(rows, "approved_on")),
             done=number_of(met, window.organization), total=number_of(rows, window.organization),
         )  # fmt: skip
 
@@ -150,7 +150,7 @@ def mentor_reports(window: Window) -> Reading:
         program__in=rows.values("pk"), state="accepted", accepted_on__lte=window.last
     )
     return Reading(
-        days=(last_day(accepted, "accepted_on"),),
+        days=(last_day(accepted, "accepted_on"), last_day(rows, "approved_on")),
         done=number_of(accepted, window.organization), total=number_of(rows, window.organization),
     )  # fmt: skip
 
@@ -177,7 +177,7 @@ def duty_consents(window: Window) -> Reading:
     mentors = MentorProfile.objects.of(window.organization).filter(person__in=agreed.values("person"))  # fmt: skip
     done = mentors.filter(Exists(given.filter(person=OuterRef("person"))))
     return Reading(
-        days=(last_day(given.filter(person__in=agreed.values("person")), "given_on"),),
+        days=(last_day(given.filter(person__in=agreed.values("person")), "given_on"), last_day(agreed, "answered_on")),
         done=number_of(done, window.organization), total=number_of(mentors, window.organization),
     )  # fmt: skip
 
@@ -189,7 +189,7 @@ def addenda(window: Window) -> Reading:
         kind="contract_addendum", state="in_force", dated_on__range=window.days
     )
     return Reading(
-        days=(last_day(papers, "dated_on"),),
+        days=(last_day(papers, "dated_on"), last_day(groups, "starts_on")),
         done=number_of(papers, window.organization), total=number_of(groups, window.organization),
     )  # fmt: skip
 

@@ -38,7 +38,8 @@ class Reading:
     """Expressions of one fact.
 
     `days`: any of them closes it, the earliest wins. With `total` it closes when `done` reaches a
-    `total` above zero, on the day of the first expression. `begun` says that work has started.
+    `total` above zero, on the latest of `days`: the last deed, or the last one who came to be counted.
+    `begun` says that work has started.
     """
 
     days: tuple = ()

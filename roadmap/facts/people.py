@@ -35,7 +35,7 @@ def bank(model, kind: str = ""):
         rows = cards(model, window, kind)
         approved = rows.filter(state__in=IN_BANK, approved_on__lte=window.last)
         return Reading(
-            days=(last_day(approved, "approved_on"),),
+            days=(last_day(approved, "approved_on"), last_day(rows, "entered_on")),
             done=number_of(approved, window.organization),
             total=number_of(rows, window.organization),
             begun=number_of(rows, window.organization),
@@ -55,7 +55,7 @@ def data_consents(model):
             person__in=rows.values("person"),
         )  # fmt: skip
         return Reading(
-            days=(last_day(given, "given_on"),),
+            days=(last_day(given, "given_on"), last_day(rows, "entered_on")),
             done=number_of(rows.filter(person__in=valid.values("pk")), window.organization),
             total=number_of(rows, window.organization),
         )
@@ -84,7 +84,7 @@ def needs(window: Window) -> Reading:
     )
     with_needs = rows.filter(Exists(noted.filter(profile=OuterRef("pk"))))
     return Reading(
-        days=(last_day(noted, "noted_on"),),
+        days=(last_day(noted, "noted_on"), last_day(rows, "entered_on")),
         done=number_of(with_needs, window.organization),
         total=number_of(rows, window.organization),
     )

@@ -56,6 +56,11 @@ def states(window: Window, codes: Iterable[str]) -> dict[str, State]:
     return states_of(readings, read_all(window.organization, asked))
 
 
+def wanted(lines: Iterable[RoadmapActivity]) -> set[str]:
+    """Facts worth reading: of lines that may still change. Each costs a millisecond to ask."""
+    return {line.fact for line in lines if may_change(line)}
+
+
 def asked_of(window: Window, codes: Iterable[str]) -> tuple[dict, dict]:
     """Expressions to read in one query, and the readings they belong to."""
     readings = {code: fact.read(window) for code in codes if (fact := REGISTRY.get(code))}
@@ -77,27 +82,32 @@ def states_of(readings: dict, found: dict) -> dict[str, State]:
 
 def state_of(fact, reading, found: dict) -> State:
     code = fact.code
-    days = [found[f"{code}|day{place}"] for place in range(len(reading.days))]
-    day = min((one for one in days if one), default=None)
+    days = [day for place in range(len(reading.days)) if (day := found[f"{code}|day{place}"])]
     done, total = found.get(f"{code}|done"), found.get(f"{code}|total")
     begun = bool(found.get(f"{code}|begun") or done)
-    if reading.total is not None and not (total and done >= total):
-        day = None
+    if reading.total is None:
+        day = min(days, default=None)
+    else:
+        day = max(days, default=None) if total and done >= total else None
     return State(fact, day, done, total, begun)
+
+
+def may_change(line: RoadmapActivity) -> bool:
+    """What a person marked stays; a closed line stays closed: papers are replaced and people leave, the deed was done."""
+    own = line.progress == Progress.PLANNED or line.by_fact
+    return own and not (line.by_fact and line.progress == Progress.DONE)
 
 
 def apply(line: RoadmapActivity, found: dict, on: dt.date) -> bool:
     """Put what the fact says on the row in memory; True when the row changed.
 
-    What a person marked stays. A line «при наличии, при необходимости» is not needed while nobody is
+    A line «при наличии, при необходимости» is not needed while nobody is
     in the bank of mentees, and opens again when somebody comes.
     """
+    if not may_change(line):
+        return False
     before = [getattr(line, name) for name in FIELDS]
     state = found.get(line.fact)
-    own = line.progress == Progress.PLANNED or line.by_fact
-    # A closed line stays closed: papers are replaced and people leave, the deed was done.
-    if not own or (line.by_fact and line.progress == Progress.DONE):
-        return False
     if state and state.day:
         mark(line, Progress.DONE, state.day, state.fact.title)
     elif line.conditional and not found[BANK]:
@@ -118,12 +128,13 @@ def mark(line: RoadmapActivity, progress: str, day: dt.date | None, note: str) -
 
 def overlay(plan, on: dt.date) -> dict:
     """Show the facts on a loaded plan (`PlanView`): rows in memory change, nothing is saved. One query."""
-    lines = [line for stage in plan.stages for line in stage.all_activities]
-    found = states(window_of(plan.roadmap, on), {line.node.fact for line in lines})
+    if plan.roadmap.closed_on:
+        return {}
+    lines = plan.lines
+    found = states(window_of(plan.roadmap, on), wanted(line.node for line in lines))
     for line in lines:
         line.state = found.get(line.node.fact)
-        if plan.roadmap.closed_on is None:
-            apply(line.node, found, on)
+        apply(line.node, found, on)
     return found
 
 
@@ -141,7 +152,7 @@ def settle(organization: Organization, *, on: dt.date) -> int:
             continue
         rows = RoadmapActivity.objects.of(organization).filter(stage__roadmap=roadmap)
         lines = list(rows.exclude(fact="").exclude(fact__startswith=LATER) | rows.filter(conditional=True))  # fmt: skip
-        found = states(window, {line.fact for line in lines})
+        found = states(window, wanted(lines))
         moved = [line for line in lines if apply(line, found, on)]
         RoadmapActivity.objects.bulk_update(moved, FIELDS)
         if moved:

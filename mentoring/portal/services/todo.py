@@ -66,7 +66,7 @@ def count_and_settle(membership: Membership, plan: desk_plan.DeskPlan, today: dt
     }  # fmt: skip
     asked, readings = {}, {}
     if plan.roadmap:
-        codes = {line.node.fact for line in plan.lines}
+        codes = evidence.wanted(line.node for line in plan.lines)
         asked, readings = evidence.asked_of(evidence.window_of(plan.roadmap, today), codes)
     found = read_all(school, {**asked, **{name: number_of(each, school) for name, each in rows.items()}})  # fmt: skip
     if plan.roadmap:

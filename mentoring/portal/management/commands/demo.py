@@ -13,6 +13,7 @@ from django.utils import timezone
 from mentoring.portal.demo import PASSWORD, SCHOOLS, output
 from mentoring.portal.demo.events import build_events
 from mentoring.portal.demo.groups import DemoGroups
+from mentoring.portal.demo.office import DemoOffice
 from mentoring.portal.demo.papers import DemoPapers
 from mentoring.portal.demo.participants import DemoParticipants
 from mentoring.portal.demo.people import DemoSchool
@@ -34,7 +35,9 @@ def build_school(school: DemoSchool, seed: int) -> None:
     groups.build()
     programs = DemoPrograms(groups)
     programs.build()
-    DemoRecognition(programs).build()
+    recognition = DemoRecognition(programs)
+    recognition.build()
+    DemoOffice(recognition).build()
 
 
 class Command(BaseCommand):
