@@ -38,10 +38,20 @@ class PeopleConfig(AppConfig):
             "consent.expiring", reminding.expiring, "согласия, которые заканчиваются"
         )
         reminders.register(
-            "consent.age", reminding.grown_up, "обучающиеся, которым исполнилось 14 или 18"
+            "consent.age",
+            reminding.grown_up,
+            "обучающиеся, которым исполнилось 14 или 18",
+            office=True,
         )
-        reminders.register("bank.review", reminding.stale_cards, "сведения, которые пора проверить")
-        reminders.register("purge.due", purge_reminder.overdue, "данные с истёкшим сроком")
+        reminders.register(
+            "bank.review",
+            reminding.stale_cards,
+            "сведения, которые пора проверить",
+            office=True,
+        )
+        reminders.register(
+            "purge.due", purge_reminder.overdue, "данные с истёкшим сроком", office=True
+        )
         journal_words.register(LETTER_WORDS)
         channels.CHANNELS.append(EmailChannel())
         calendar_rows.register(survey_calendar.surveys)

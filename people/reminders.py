@@ -20,10 +20,15 @@ DUTIES: list[Callable[..., object]] = []
 TITLES: dict[str, str] = {}
 
 
-def register(code: str, find: Finder, title: str, *, event: str = "") -> None:
+OFFICE: set[str] = set()  # events of which only those who keep the programme are reminded
+
+
+def register(code: str, find: Finder, title: str, *, event: str = "", office: bool = False) -> None:
     """`event` where the messages of the finder carry another code than the finder itself."""
     FINDERS[code] = find
     TITLES[event or code] = title
+    if office:
+        OFFICE.add(event or code)
 
 
 def due(organization: Organization, day: dt.date) -> dict[str, list[Message]]:

@@ -20,7 +20,9 @@ class ProgramsConfig(AppConfig):
         reminders.register(
             "group.answer", reminding.unanswered, "предложения пары", event="group.remind"
         )
-        reminders.register("group.search", reminding.without_pair, "наставляемые без пары")
+        reminders.register(
+            "group.search", reminding.without_pair, "наставляемые без пары", office=True
+        )
         journal_words.register(events.TITLES)
         self.register_papers()
         self.register_rows()
@@ -103,4 +105,6 @@ class ProgramsConfig(AppConfig):
             "сроки плана программы",
             event="program.overdue",
         )
-        reminders.register("program.stuck", program_reminding.stuck, "программы, которые стоят")
+        reminders.register(
+            "program.stuck", program_reminding.stuck, "программы, которые стоят", office=True
+        )

@@ -59,7 +59,11 @@ class RoadmapConfig(AppConfig):
         reminders.DUTIES.append(evidence.settle)
         reminders.register("order.task", reminding.tasks, "поручения приказов")
         reminders.register("event.tomorrow", reminding.tomorrow, "события завтрашнего дня")
-        reminders.register("roadmap.overdue", reminding.overdue, "просроченные мероприятия")
-        reminders.register("partner.next", reminding.next_steps, "что дальше с партнёрами")
+        reminders.register(
+            "roadmap.overdue", reminding.overdue, "просроченные мероприятия", office=True
+        )
+        reminders.register(
+            "partner.next", reminding.next_steps, "что дальше с партнёрами", office=True
+        )
         calendar_rows.register(calendar.events)
         calendar_rows.register(calendar.tasks)

@@ -21,8 +21,9 @@ class LetterChoiceForm(ServiceForm):
         help_text="Колокольчик в портале покажет и это.",
     )  # fmt: skip
 
-    def __init__(self, choice: LetterChoice | None, *args, **kwargs):
+    def __init__(self, choice: LetterChoice | None, *args, keeps: bool, **kwargs):
         chosen = choice or LetterChoice()
         initial = {name: getattr(chosen, name) for name in ("digest", "at_once", "muted")}
         super().__init__(*args, initial=initial, **kwargs)
-        self.fields["muted"].choices = list(reminders.TITLES.items())
+        titles = reminders.TITLES.items()
+        self.fields["muted"].choices = [row for row in titles if keeps or row[0] not in reminders.OFFICE]  # fmt: skip

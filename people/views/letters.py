@@ -15,7 +15,7 @@ from people.form_pages import act, form_page, url
 from people.forms.letters import LetterChoiceForm
 from people.models import CalendarFeed, Letter, LetterChoice
 from people.pages import member_page
-from people.permissions import can_keep_letters
+from people.permissions import KEEPERS, MANAGERS, can_keep_letters, has_any
 from people.services import calendar_feed, letters
 
 PAGE = 50
@@ -69,7 +69,7 @@ def letters_again(request):
 @member_page
 def my_letters(request):
     choice = LetterChoice.objects.filter(person=request.membership.person_id).first()
-    form = LetterChoiceForm(choice, request.POST or None)
+    form = LetterChoiceForm(choice, request.POST or None, keeps=has_any(request.membership, KEEPERS | MANAGERS))  # fmt: skip
     return form_page(request, form, letters.choose, title="Письма и напоминания", done="Сохранено.", back=url(request, "my_letters"), crumbs=[("Мои данные", url(request, "me"))])  # fmt: skip
 
 

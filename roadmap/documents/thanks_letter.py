@@ -1,6 +1,6 @@
 """Letter of thanks to a partner (R-808)."""
 
-from mentoring.core.grammar import Unsure, guess_sex, person_from_text
+from mentoring.core.grammar import Unsure, guess_sex, organization_in_case, person_from_text
 from roadmap.documents import Field
 from roadmap.documents.context import base_context
 
@@ -29,6 +29,11 @@ def salutation(partner) -> str:
 
 
 def heading(context: dict) -> str:
-    """Whom it is for, under the words БЛАГОДАРСТВЕННОЕ ПИСЬМО."""
+    """Continues the words БЛАГОДАРСТВЕННОЕ ПИСЬМО: «коллективу Педагогического колледжа»."""
     partner = context["partner"]
-    return partner.title if partner else "[[кому]]"
+    if partner is None:
+        return "коллективу [[кому]]"
+    try:
+        return f"коллективу {organization_in_case(partner.title, 'gent')}"
+    except Unsure:
+        return f"коллективу организации «{partner.title}»"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from mentoring.core.grammar import month_name
 from roadmap.services.plan import ActivityView, PlanView
 
-WIDTH = 720  # units of the drawing, whatever its size on the screen
+WIDTH = 480  # units of the drawing, whatever its size on the screen
 
 
 @dataclass(frozen=True)

@@ -108,7 +108,7 @@ def test_ten_minutes_of_a_head_on_a_phone(people, live_server, open_page):
     events.hold(event, attended=[curator.person], minutes="Выбрали формы", by=curator, on=timezone.localdate())  # fmt: skip
     page = open_page(people["head"], PHONE)
     page.goto(at(live_server))
-    page.get_by_text("в банке наставляемых").wait_for()
+    page.get_by_text("в банке", exact=True).wait_for()
     assert page.get_by_role("link", name=re.compile("Утвердить: ")).count() == 1
     late = page.get_by_role("link", name=re.compile("Просрочено: "))
     late.scroll_into_view_if_needed()

@@ -28,14 +28,15 @@ class DemoOffice:
     def __init__(self, recognition: DemoRecognition):
         self.demo, self.curator = recognition.demo, recognition.curator
         self.organization, self.ago = recognition.organization, recognition.ago
-        self.school, self.mentors = self.demo.school, recognition.mentors
+        self.participants, self.mentors = self.demo.demo, recognition.mentors
+        self.school, self.day = self.participants.school, self.participants.day
 
     def build(self) -> None:
         self.study()
         self.meet()
         self.work_with_partners()
         self.order()
-        evidence.settle(self.organization, on=self.demo.day)
+        evidence.settle(self.organization, on=self.day)
 
     def study(self) -> None:
         """Acts that the curator has studied, folders and templates."""
@@ -60,8 +61,8 @@ class DemoOffice:
         )  # fmt: skip
         for kind, title, days, about, result in held:
             event = events.create_event(by=self.curator, kind=kind, title=title, starts_at=at(self.ago(days), 14), **about)  # fmt: skip
-            events.hold(event, attended=[self.curator.person, *self.mentors[:3]], minutes="Обсудили вопросы повестки, ответили на вопросы.", by=self.curator, on=self.demo.day, **result)  # fmt: skip
-        self.closing = events.create_event(by=self.curator, kind=Kind.CLOSING, title="Круглый стол «Лучшие практики наставничества»", starts_at=at(self.demo.day + dt.timedelta(days=45), 14), place="актовый зал")  # fmt: skip
+            events.hold(event, attended=[self.curator.person, *self.mentors[:3]], minutes="Обсудили вопросы повестки, ответили на вопросы.", by=self.curator, on=self.day, **result)  # fmt: skip
+        self.closing = events.create_event(by=self.curator, kind=Kind.CLOSING, title="Круглый стол «Лучшие практики наставничества»", starts_at=at(self.day + dt.timedelta(days=45), 14), place="актовый зал")  # fmt: skip
 
     def work_with_partners(self) -> None:
         centre = partners.save_partner(by=self.curator, **CENTRE)

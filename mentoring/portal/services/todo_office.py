@@ -80,10 +80,10 @@ def bank_rows(today: dt.date) -> dict[str, QuerySet]:
 
 # name, words under the number, page, what narrows it
 NUMBERS = (
-    ("in_bank", "в банке наставляемых", "mentees", ""),
+    ("in_bank", "в банке", "mentees", ""),
     ("waiting", "ждут пары", "waiting", ""),
     ("working", "работают", "groups", ""),
-    ("completed", "завершили в этом году", "programs", "?state=completed"),
+    ("completed", "завершили", "programs", "?state=completed"),
 )
 
 
