@@ -15,6 +15,7 @@ class RoadmapConfig(AppConfig):
             departures,
             destruction,
             kept_papers,
+            kept_work,
             signature_act,
         )
 
@@ -31,6 +32,7 @@ class RoadmapConfig(AppConfig):
         my_data.register("papers", kept_papers.papers)
         my_data.register("events", kept_papers.events)
         my_data.register("plan", kept_papers.plan)
+        my_data.register("office_work", kept_work.work)
         journal_words.register(events.TITLES)
         self.register_evidence()
         self.register_rows()

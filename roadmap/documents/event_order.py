@@ -18,7 +18,13 @@ def build(organization, *, values, day, roadmap=None, annexes=()) -> dict:
     context = base_context(organization, values=values, day=day, roadmap=roadmap, annexes=annexes)
     leader = values.get("leader")
     group = [one for one in values.get("group") or [] if one != leader]
-    return {**context, "event": values.get("event"), "group": group}
+    event = values.get("event")
+    return {**context, "event": event, "group": group, "name": quoted(event.title) if event else ""}
+
+
+def quoted(title: str) -> str:
+    """In quotes, unless the title has some of its own: they are not nested."""
+    return title if "«" in title else f"«{title}»"
 
 
 CLOSING = "closing"
@@ -31,4 +37,4 @@ def heading(context: dict) -> str:
         return (
             "О проведении итогового мероприятия в рамках реализации целевой модели наставничества"
         )
-    return f"О проведении мероприятия «{event.title if event else '[[название]]'}»"
+    return f"О проведении мероприятия {context['name'] or '[[название]]'}"

@@ -232,3 +232,17 @@ def test_order_on_a_working_group_founds_it(curator, head, teacher, quick_papers
     approve(send(order, curator), head, number="8")
     group = WorkingGroup.objects.get()
     assert [(row.person_id, row.leads) for row in group.members.all()] == [(curator.person_id, True), (teacher.person_id, False)]  # fmt: skip
+
+
+def test_my_data_tells_tasks_groups_acts_and_photos(curator, head, teacher, client_for, quick_papers):  # fmt: skip
+    values = {"name": "по внедрению наставничества", "leader": teacher.person_id, "members": [curator.person_id], "task": "подготовить Положение", "due": "2026-10-01"}  # fmt: skip
+    order = create_draft(kind="working_group_order", day=DAY, by=curator, values=values)
+    approve(send(order, curator), head, number="8")
+    order_tasks.add_task(order, person=teacher.person, text="Собрать практики", by=curator)
+    library.install(curator.organization)
+    library.mark_studied(Norm.objects.get(code="r145"), on=TODAY, by=teacher)
+    photo = event_files.add_file(held_event(curator, "seminar"), kind="photo", file=photo_file(), title="У доски", by=curator)  # fmt: skip
+    event_files.mark_people(photo, people=[teacher.person], by=curator)
+    text = page(client_for(teacher), "me", curator.organization.slug)
+    for words in ("Собрать практики", "по внедрению наставничества", "№ Р-145", "У доски"):
+        assert words in text
