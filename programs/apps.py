@@ -55,7 +55,14 @@ class ProgramsConfig(AppConfig):
 
     def register_rows(self) -> None:
         from programs.forms import rows
-        from programs.services import awards, learning, program_changes, row_papers, service_notes
+        from programs.services import (
+            awards,
+            learning,
+            program_changes,
+            report_figures,
+            row_papers,
+            service_notes,
+        )
         from roadmap import documents, effects, values
         from roadmap.services import digests, sending
 
@@ -67,6 +74,8 @@ class ProgramsConfig(AppConfig):
         for kind, people in row_papers.PEOPLE.items():
             asked = values.ValueKind(rows.asker(kind), row_papers.reader(kind), people)
             values.register(kind, asked)
+        documents.MODULES["annual_report"] = "programs.documents.annual_report"
+        values.register("figures", values.ValueKind(rows.ask_figures, report_figures.read))
         sections = values.ValueKind(rows.ask_sections, row_papers.read_sections)
         values.register("program_sections", sections)
         effects.register("extension_order", program_changes.extend)

@@ -1,6 +1,7 @@
 """Russian words of this floor for the journal."""
 
 TITLES = {
+    "indicators.settings": "Изменены пороги показателей",
     "group.proposed": "Пара предложена участникам",
     "group.changed": "Сведения о паре изменены",
     "group.accepted": "Согласие с парой",

@@ -24,6 +24,7 @@ from programs.program_permissions import (
     can_read_learning,
     can_read_library,
 )
+from programs.report_permissions import can_read_reports
 from roadmap.document_permissions import can_see_approvals
 from roadmap.event_permissions import can_see_events
 from roadmap.library_permissions import can_read_norms, can_read_partners
@@ -96,6 +97,7 @@ def sections(membership) -> list[tuple[str, str, str, object]]:
         (growth, "materials", "Материалы", can_read_library(membership)),
         (growth, "practices", "Методическая копилка", can_read_library(membership)),
         (growth, "awards", "Поощрения", can_list_awards(membership)),
+        (growth, "indicators", "Показатели", can_read_reports(membership)),
         (keeping, "year", "Учебный год", can_edit_plan(membership)),
         (keeping, "letters", "Исходящие письма", can_keep_letters(membership)),
         (keeping, "settings", "Организация", can_edit_organization(membership)),

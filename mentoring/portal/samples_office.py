@@ -13,6 +13,7 @@ from roadmap.models import (
 )
 
 OFFICE: dict[str, Finder] = {
+    "indicator": lambda school: {"code": "I-01"},
     "norm": row(Norm),
     "partner": row(Partner),
     "contact": row(Contact),

@@ -1,8 +1,10 @@
 """How papers ask for a row of this floor: an extension agreed by all, a release, a School, awards, a contest entry."""
 
 from django import forms
+from django.utils import timezone
 
 from programs.program_rules import NEEDED
+from programs.services import report_figures
 from programs.services.row_papers import CHOOSABLE, GONE
 
 
@@ -24,3 +26,8 @@ def ask_sections(organization, **common) -> forms.MultipleChoiceField:
         choices=[(name, title.capitalize()) for name, title in NEEDED.items()],
         widget=forms.CheckboxSelectMultiple, **common,
     )  # fmt: skip
+
+
+def ask_figures(organization, **common) -> forms.ChoiceField:
+    """A school year; the figures are counted when the wording is written."""
+    return forms.ChoiceField(choices=report_figures.choices(timezone.localdate()), **common)

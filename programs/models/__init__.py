@@ -22,6 +22,7 @@ from programs.models.meetings import (
     MeetingPresence,
     PrivateNote,
 )
+from programs.models.monitoring import IndicatorSettings
 from programs.models.patterns import ProgramBounds, ProgramPattern
 from programs.models.practices import Practice, PracticeAuthor, PracticeFile
 from programs.models.program_changes import ChangeAnswer, ProgramChange
@@ -52,6 +53,7 @@ __all__ = [
     "GroupRequest",
     "HelpRequest",
     "Helper",
+    "IndicatorSettings",
     "ItemComment",
     "ItemProgress",
     "MatchingChoice",

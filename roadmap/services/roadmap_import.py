@@ -197,7 +197,7 @@ def known_works() -> list[tuple[frozenset, dict]]:
 
 
 def stems(text: str) -> frozenset[str]:
-    return frozenset(word[:6] for word in re.findall(r"[а-яё\d]{3,}", text.casefold()))
+    return frozenset(word[:5] for word in re.findall(r"[а-яё\d]{3,}", text.casefold()))
 
 
 def understood(line: dict, organization: Organization, known: dict) -> dict[str, str]:

@@ -51,6 +51,11 @@ def test_kinds_are_proposed_by_the_roadmap_and_any_may_be_added(client_for, scho
         "award_order",
         "award_submission",
         "contest_application",
+        "event_order",
+        "working_group_order",
+        "partner_agreement",
+        "thanks_letter",
+        "annual_report",
     ]
 
 

@@ -113,7 +113,7 @@ def test_two_level_numbers_other_headings_and_two_tables(curator):
         ("Педагогический совет", "12.01.2027", "Администрация"),
     ]  # fmt: skip
     visit = plan.lines[2].node
-    assert list(visit.extra.values()) == ["Ляхов П"]
+    assert list(visit.extra.values()) == ["Ляхов П."]
     assert [line.node.code for line in plan.lines][3] == "staff_council"
 
 

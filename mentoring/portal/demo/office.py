@@ -9,6 +9,7 @@ from programs.models import Material
 from programs.services import learning
 from roadmap.models import Event, Norm
 from roadmap.services import drafts, events, evidence, library, order_tasks, partners
+from roadmap.services.year import year_of
 
 Kind = Event.Kind
 CENTRE = {
@@ -36,6 +37,7 @@ class DemoOffice:
         self.meet()
         self.work_with_partners()
         self.order()
+        self.paper("annual_report", figures=str(year_of(self.day)), author=self.curator.person_id, plans="Привлечь к наставничеству методистов района\nПровести курсы для новых наставников")  # fmt: skip
         evidence.settle(self.organization, on=self.day)
 
     def study(self) -> None:

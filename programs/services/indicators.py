@@ -1,0 +1,99 @@
+"""Counting indicators: one school in one query, many schools in one query an indicator."""
+
+from collections import defaultdict
+
+from django.db import transaction
+from django.db.models import Count, QuerySet
+
+from people.models import Membership, Organization
+from people.services import journal
+from people.services.counting import number_of, read_all
+from programs.models import IndicatorSettings
+from programs.monitoring.registry import BY_CODE, INDICATORS, Indicator
+from programs.monitoring.scope import Definitions, Period, Scope
+from programs.monitoring.values import SHARE, Reading, Value, number, share
+from programs.report_permissions import can_write_reports
+
+
+def of_school(organization: Organization, period: Period, definitions: Definitions | None = None) -> dict[str, Value]:  # fmt: skip
+    """All figures of one school: one query for what rows tell, three for what is computed."""
+    scope = scope_of(organization, period, definitions)
+    readings = {one.code: one.read(scope) for one in INDICATORS if one.read}
+    asked = {}
+    for code, reading in readings.items():
+        for name in ("counted", "among"):
+            asked |= {f"{code}|{name}{place}": number_of(rows, organization) for place, rows in enumerate(getattr(reading, name))}  # fmt: skip
+    found = read_all(organization, asked)
+
+    def total(code: str, name: str) -> int:
+        return sum(value for key, value in found.items() if key.startswith(f"{code}|{name}"))
+
+    values = {code: value_of(BY_CODE[code], reading, total(code, "counted"), total(code, "among")) for code, reading in readings.items()}  # fmt: skip
+    for one in INDICATORS:
+        if one.compute:
+            values[one.code] = one.compute(scope).get(organization.pk, empty(one))
+    return {one.code: values[one.code] for one in INDICATORS}
+
+
+def definitions_of(organization: Organization) -> Definitions:
+    """The school's own thresholds, else the usual ones."""
+    row = IndicatorSettings.objects.of(organization).first()
+    return Definitions(**{name: getattr(row, name) for name in Definitions().as_dict()}) if row else Definitions()  # fmt: skip
+
+
+@transaction.atomic
+def set_definitions(*, by: Membership, **values) -> IndicatorSettings:
+    """The thresholds hold for figures counted from now on; published ones keep theirs."""
+    can_write_reports(by).require()
+    row = IndicatorSettings.objects.of(by.organization).first() or IndicatorSettings(organization=by.organization)  # fmt: skip
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.full_clean()
+    row.save()
+    journal.record(by, "indicators.settings", row)
+    return row
+
+
+def scope_of(organization: Organization, period: Period, definitions: Definitions | None) -> Scope:
+    owners = Organization.objects.filter(pk=organization.pk)
+    return Scope(owners, period, definitions or definitions_of(organization))
+
+
+def value_of(indicator: Indicator, reading: Reading, n: int, d: int) -> Value:
+    return share(n, d) if reading.among else number(n)
+
+
+def empty(indicator: Indicator) -> Value:
+    """Nothing to compute from: a share of nothing, a mean of nobody."""
+    return share(0, 0) if indicator.unit == SHARE else Value(0)
+
+
+def rows_of(indicator: Indicator, scope: Scope) -> tuple[QuerySet, ...]:
+    """The rows behind a figure, for the page that opens it."""
+    return indicator.read(scope).counted if indicator.read else ()
+
+
+def of_many(scope: Scope) -> dict[int, dict[str, Value]]:
+    """Figures by organization: at most two queries an indicator, whatever the number of schools."""
+    found: dict[int, dict[str, Value]] = defaultdict(dict)
+    owners = list(scope.owners.values_list("pk", flat=True))
+    for one in INDICATORS:
+        if one.compute:
+            computed = one.compute(scope)
+            for owner in owners:
+                found[owner][one.code] = computed.get(owner, empty(one))
+            continue
+        reading = one.read(scope)
+        n, d = by_owner(reading.counted), by_owner(reading.among)
+        for owner in owners:
+            found[owner][one.code] = value_of(one, reading, n[owner], d[owner])
+    return found
+
+
+def by_owner(querysets: tuple[QuerySet, ...]) -> dict[int, int]:
+    numbers: dict[int, int] = defaultdict(int)
+    for rows in querysets:
+        counted = rows.order_by().values("organization").annotate(number=Count("pk", distinct=True))
+        for owner, value in counted.values_list("organization", "number"):
+            numbers[owner] += value
+    return numbers

@@ -1,0 +1,124 @@
+"""Figures for reports: counted for a period, put into words, with draft conclusions to edit (R-221)."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from mentoring.core.errors import RuleError
+from people.models import Organization
+from programs.monitoring.answers import band
+from programs.monitoring.registry import INDICATORS
+from programs.monitoring.scope import Definitions, Period
+from programs.monitoring.values import SCORE, SHARE, Value
+from programs.services.indicators import definitions_of, of_school
+from roadmap.models import Document
+from roadmap.services.plan_words import years_words
+from roadmap.services.year import year_of
+
+OFFERED = 4  # school years to choose from
+
+
+@dataclass(frozen=True)
+class Row:
+    """One indicator in words, for a table of a paper."""
+
+    code: str
+    title: str
+    about: str
+    shown: str
+    of: str
+    before: str
+    parts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Figures:
+    """`words`: «2026/2027 учебный год»; `rules` are the thresholds they were counted with."""
+
+    start: dt.date
+    end: dt.date
+    on: dt.date
+    words: str
+    rules: Definitions
+    rows: list[Row]
+    conclusions: list[str]
+
+
+def choices(today: dt.date) -> list[tuple[str, str]]:
+    """School years as kept in the paper: «2026» is the year that began in September 2026."""
+    current = year_of(today)
+    return [(str(year), f"{years_words(year, None)} учебный год") for year in range(current, current - OFFERED, -1)]  # fmt: skip
+
+
+def period_of(raw: str, day: dt.date) -> Period:
+    """The school year; the key date is its last day, or the day of the paper while it lasts."""
+    year = int(raw)
+    end = dt.date(year + 1, 8, 31)
+    return Period(dt.date(year, 9, 1), end, min(end, max(day, dt.date(year, 9, 1))))
+
+
+def read(document: Document, raw, name: str) -> Figures | None:
+    """Figures of the kept period, counted now; the frozen text of the paper keeps them as they were."""
+    if not raw:
+        return None
+    if not str(raw).isdecimal():
+        raise RuleError("Выберите учебный год из списка.", name)
+    return figures_of(document.organization, str(raw), timezone.localdate())
+
+
+def figures_of(organization: Organization, raw: str, today: dt.date) -> Figures:
+    period, rules = period_of(raw, today), definitions_of(organization)
+    now = of_school(organization, period, rules)
+    before = of_school(organization, period.earlier, rules)
+    rows = [in_words(one, now[one.code], before[one.code]) for one in INDICATORS]
+    words = f"{years_words(int(raw), None)} учебный год"
+    return Figures(period.start, period.end, period.on, words, rules, rows, conclusions(now, before))  # fmt: skip
+
+
+def in_words(indicator, now: Value, before: Value) -> Row:
+    of = f"{now.n} из {now.d}" if now.d is not None else ""
+    if indicator.unit == SCORE and now.n:
+        of = f"ответили дважды: {now.n}"
+    parts = tuple((words, with_sign(value)) for words, value in now.rows)
+    return Row(indicator.code, indicator.title, indicator.about, with_unit(indicator, now), of, with_unit(indicator, before), parts)  # fmt: skip
+
+
+def with_unit(indicator, value: Value) -> str:
+    """«66,7 %», «+1,4», «12», «нет данных»."""
+    if indicator.unit == SCORE:
+        return with_sign(value)
+    return (
+        f"{value.shown} %" if indicator.unit == SHARE and value.value is not None else value.shown
+    )
+
+
+def with_sign(value: Value) -> str:
+    return f"+{value.shown}" if (value.value or 0) > 0 else value.shown
+
+
+def conclusions(now: dict[str, Value], before: dict[str, Value]) -> list[str]:
+    """A draft that only says what the figures say; the curator rewrites it."""
+    found = [compared("Охват педагогов наставничеством", now["I-01"], before["I-01"]), compared("Доля завершённых по плану программ", now["I-07"], before["I-07"]), compared("Пункты планов выполнены", now["I-09"], before["I-09"])]  # fmt: skip
+    for who, code in (("наставляемых", "I-05"), ("наставников", "I-06")):
+        if now[code].d:
+            found.append(f"Довольны работой {now[code].shown} % {who}, которые ответили на итоговую анкету ({now[code].n} из {now[code].d})")  # fmt: skip
+    if now["I-14"].value is not None:
+        found.append(f"По шкалам входной и итоговой анкет изменение в среднем {with_sign(now['I-14'])} балла (ответили дважды: {now['I-14'].n})")  # fmt: skip
+    if words := band(now["I-17"]):
+        found.append(f"Качество программ: {words} ({now['I-17'].n} из {now['I-17'].d} баллов)")
+    if now["I-13"].n:
+        found.append(
+            f"Дольше положенного без наставника остаются: {now['I-13'].n}; поиск продолжается"
+        )
+    if now["I-18"].d:
+        found.append(f"Дорожная карта выполнена на {now['I-18'].shown} % мероприятий со сроком в периоде ({now['I-18'].n} из {now['I-18'].d})")  # fmt: skip
+    return [line for line in found if line]
+
+
+def compared(what: str, now: Value, before: Value) -> str:
+    """«Охват … – 50 % (5 из 10), год назад – 40 %»."""
+    if now.value is None:
+        return ""
+    earlier = "" if before.value is None else f", год назад – {before.shown} %"
+    return f"{what}: {now.shown} % ({now.n} из {now.d}){earlier}"
