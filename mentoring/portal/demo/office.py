@@ -37,6 +37,7 @@ class DemoOffice:
         self.meet()
         self.work_with_partners()
         self.order()
+        evidence.settle(self.organization, on=self.day)  # the report tells how far the roadmap is
         self.paper("annual_report", figures=str(year_of(self.day)), author=self.curator.person_id, plans="Привлечь к наставничеству методистов района\nПровести курсы для новых наставников")  # fmt: skip
         evidence.settle(self.organization, on=self.day)
 
