@@ -1,6 +1,7 @@
 """Background work of this floor; safe to run again from the start."""
 
 import io
+import zipfile
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
@@ -15,8 +16,9 @@ from people.models import Job
 from people.pages import with_current_roles
 from people.services import files, jobs
 from programs.models import GroupMember, Program
-from programs.prints.programs import program_sheet
+from programs.prints.programs import print_mentor_report, program_sheet
 from programs.program_permissions import readable_programs
+from programs.services import report_pack
 
 FETCHED = (
     Prefetch("group__members", GroupMember.objects.select_related("person")),
@@ -45,6 +47,27 @@ def print_programs(job_id: int, *, program_ids: list[int]) -> None:
     stored = files.store(
         merged(found), organization=job.organization, purpose="program_pack", name="программы.pdf",
         content_type="application/pdf", owner_id=job.membership_id,
+    )  # fmt: skip
+    jobs.finished(job, stored)
+
+
+@task()
+def pack_mentor_reports(job_id: int, *, year: int) -> None:
+    """All accepted reports of mentors of a school year as PDFs in one archive, with a summary table (R-713)."""
+    job = Job.objects.select_related("organization", "membership__organization").get(pk=job_id)
+    if job.state == Job.State.DONE:
+        return
+    rows = list(report_pack.reports_of(with_current_roles(job.membership), year))
+    jobs.running(job, total=len(rows))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("Сводка.xlsx", report_pack.summary(rows))
+        for done, report in enumerate(rows, start=1):
+            archive.writestr(report_pack.name_of(done, report), print_mentor_report(report.program))
+            jobs.progress(job, done)
+    stored = files.store(
+        out.getvalue(), organization=job.organization, purpose="program_pack", name=f"отчёты наставников {year}-{year + 1}.zip",
+        content_type="application/zip", owner_id=job.membership_id,
     )  # fmt: skip
     jobs.finished(job, stored)
 

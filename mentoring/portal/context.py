@@ -97,7 +97,7 @@ def sections(membership) -> list[tuple[str, str, str, object]]:
         (growth, "materials", "Материалы", can_read_library(membership)),
         (growth, "practices", "Методическая копилка", can_read_library(membership)),
         (growth, "awards", "Поощрения", can_list_awards(membership)),
-        (growth, "indicators", "Показатели", can_read_reports(membership)),
+        (growth, "reports", "Отчёты и показатели", can_read_reports(membership)),
         (keeping, "year", "Учебный год", can_edit_plan(membership)),
         (keeping, "letters", "Исходящие письма", can_keep_letters(membership)),
         (keeping, "settings", "Организация", can_edit_organization(membership)),

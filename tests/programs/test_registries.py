@@ -1,0 +1,93 @@
+"""Registries with the columns of the model, the archive of mentors' reports (R-222, R-713)."""
+
+import io
+import zipfile
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from python_calamine import CalamineWorkbook
+
+from people.models import Job, Person
+from people.services import consents
+from programs.models import MentorReport, Program, ProgramResult
+from programs.services import registries
+from roadmap.services.year import year_of
+from tests.programs.makers import mentee_of, mentor_of, working_pair
+
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def pair(school, curator, head):
+    mentor, mentee = mentor_of(school, last_name="Орлова"), mentee_of(school, last_name="Зимина")
+    group = working_pair(mentor, [mentee], curator, head)
+    program = Program.objects.create(organization=school, group=group, title="Первый год", starts_on=TODAY, ends_on=TODAY, state="completed", completed_on=TODAY, completion_reason="plan_fulfilled")  # fmt: skip
+    ProgramResult.objects.create(organization=school, program=program, person=mentee.person, role="mentee", text="Ведёт уроки сама", completed_on=TODAY)  # fmt: skip
+    return {"mentor": mentor, "mentee": mentee, "program": program}
+
+
+def table(content: bytes) -> list[list]:
+    return CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
+
+
+def sheet(client, slug: str, bank: str) -> list[list]:
+    answer = client.get(reverse("registry", args=[slug, bank]))
+    return table(b"".join(answer.streaming_content) if answer.streaming else answer.content)
+
+
+@pytest.mark.req("R-222")
+def test_registries_name_both_sides_dates_and_results(pair, curator, client_for):
+    client, slug = client_for(curator), curator.organization.slug
+    head_row, row = sheet(client, slug, "mentees")
+    told = dict(zip(head_row, row, strict=True))
+    assert told["Фамилия, имя, отчество"] == pair["mentee"].person.full_name
+    assert told["Наставник"] == pair["mentor"].person.full_name
+    assert (told["Результаты"], told["Отметка о прохождении"]) == ("Ведёт уроки сама", "пройдена")
+    assert told["Дата завершения"] == TODAY
+    head_row, row = sheet(client, slug, "mentors")
+    told = dict(zip(head_row, row, strict=True))
+    assert told["Наставляемые"] == pair["mentee"].person.full_name
+    assert told["Место работы"] == curator.organization.short_name
+
+
+def test_a_lost_consent_takes_the_line_out(pair, curator, client_for):
+    consent = pair["mentee"].person.consents.get(kind="data", state="given")
+    consents.withdraw(consent, on=TODAY, by=pair["mentee"], method="paper")
+    assert len(sheet(client_for(curator), curator.organization.slug, "mentees")) == 1
+
+
+def test_the_neighbour_is_not_in_the_registry(pair, other_school, curator, client_for):
+    mentor_of(other_school, last_name="Сорокина")
+    text = str(sheet(client_for(curator), curator.organization.slug, "mentors"))
+    assert "Сорокина" not in text
+
+
+def test_a_registry_costs_the_same_with_few_and_many_rows(pair, school, django_assert_num_queries):
+    for expected in (7, 7):
+        with django_assert_num_queries(expected):
+            list(registries.mentees(school, on=TODAY))
+        for letter in "абв":
+            mentee_of(school, last_name=f"Лисова{letter}")
+
+
+@pytest.mark.req("R-713")
+def test_all_reports_of_a_year_come_in_one_archive_with_a_summary(pair, curator, client_for):
+    report = MentorReport.objects.create(organization=curator.organization, program=pair["program"], results="Хорошо", recommendation="finish", state="accepted", sent_on=TODAY, accepted_on=TODAY, figures={})  # fmt: skip
+    client, slug = client_for(curator), curator.organization.slug
+    client.post(reverse("mentor_reports_pack", args=[slug]), {"year": str(year_of(TODAY))})
+    job = Job.objects.get()
+    assert job.state == "done"
+    with zipfile.ZipFile(io.BytesIO(job.result.read())) as archive:
+        assert sorted(archive.namelist()) == ["01 Орлова.pdf", "Сводка.xlsx"]
+        assert archive.read("01 Орлова.pdf").startswith(b"%PDF")
+        assert table(archive.read("Сводка.xlsx"))[1][0] == report.program.group.mentor.full_name
+    assert Person.objects.count() >= 4
+
+
+def test_a_year_without_reports_gives_the_summary_alone(curator, client_for):
+    client, slug = client_for(curator), curator.organization.slug
+    client.post(reverse("mentor_reports_pack", args=[slug]), {"year": str(year_of(TODAY))})
+    with zipfile.ZipFile(io.BytesIO(Job.objects.get().result.read())) as archive:
+        assert archive.namelist() == ["Сводка.xlsx"]
+    assert client.post(reverse("mentor_reports_pack", args=[slug]), {"year": "1812"}).status_code == 404  # fmt: skip
