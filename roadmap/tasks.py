@@ -25,7 +25,8 @@ def pack_papers(job_id: int) -> None:
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for done, paper in enumerate(papers, start=1):
             archive.writestr(f"{done:02d}-{paper.kind}.pdf", renditions.current_pdf(paper))
-            archive.writestr(f"{done:02d}-{paper.kind}.docx", renditions.current_docx(paper))
+            if not paper.from_paper:  # a scan has no text for Word
+                archive.writestr(f"{done:02d}-{paper.kind}.docx", renditions.current_docx(paper))
             jobs.progress(job, done)
     stored = files.store(
         content.getvalue(),

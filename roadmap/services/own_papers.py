@@ -46,6 +46,8 @@ def attach_signed(
         raise RuleError("Такого вида документа нет. Выберите вид из списка.", "kind")
     if dated_on > on:
         raise RuleError("Дата документа ещё не наступила.", "dated_on")
+    if kind == "roadmap" and roadmap is None:
+        raise RuleError("Выберите дорожную карту, которую утверждает этот документ.", "roadmap")
     head = head_on(by.organization, dated_on) or head_on(by.organization, on)
     if head is None:
         raise RuleError("Не указан руководитель организации. Дайте ему роль, потом приложите документ.")  # fmt: skip

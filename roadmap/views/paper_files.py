@@ -46,6 +46,8 @@ def document_docx(request, pk, code):
 def document_public_pdf(request, pk):
     """The rendition for the site as it is or would be; kinds that are never public have none."""
     paper = own_document(request, pk)
+    if paper.from_paper:
+        raise Http404("Документ подписан до портала: вида без фамилий у него нет.")
     allow_if(
         paper.kind_info.publishable, "Документы этого вида на сайт не выкладывают никогда."
     ).require()

@@ -17,8 +17,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from mentoring.core.errors import RuleError
+from people.models import Job
 from roadmap.imports.lists import split_cell
 from roadmap.imports.words import read_period, read_responsible
+from roadmap.kinds import KINDS
 from roadmap.models import Document, Roadmap, RoadmapImport
 from roadmap.services import own_papers, roadmap_import
 from roadmap.services.plan import load_plan
@@ -326,3 +328,24 @@ def test_numbers_that_contradict_each_other_are_told_not_forbidden(curator, head
 def test_signed_paper_of_tomorrow_is_refused(curator, head):
     with pytest.raises(RuleError, match="не наступила"):
         signed(curator, dated_on=DAY + dt.timedelta(days=1))
+
+
+def test_archive_of_papers_takes_the_scan_without_a_word_file(curator, head, client_for):
+    signed(curator)
+    client_for(curator).post(reverse("documents_pack", args=[curator.organization.slug]))
+    with zipfile.ZipFile(io.BytesIO(Job.objects.get().result.read())) as packed:
+        assert packed.namelist() == ["01-pair_order.pdf"]
+
+
+def test_a_signed_roadmap_needs_its_rows(curator, head):
+    with pytest.raises(RuleError, match="Выберите дорожную карту"):
+        signed(curator, kind="roadmap")
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_signed_paper_of_every_kind_has_its_page(curator, head, client_for, kind):
+    roadmap = create_roadmap(template="ddt", year_start=2026, by=curator)
+    paper = signed(curator, kind=kind, roadmap=roadmap, file=SimpleUploadedFile("скан.png", picture()))  # fmt: skip
+    page = client_for(curator).get(paper.get_absolute_url())
+    assert page.status_code == 200
+    assert f"{kind}.docx" not in page.content.decode()
