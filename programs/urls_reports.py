@@ -6,7 +6,7 @@ from programs.views import indicators, reports
 
 urlpatterns = [
     path("reports/", reports.reports, name="reports"),
-    path("reports/registries/<bank:bank>/", reports.registry, name="registry"),
+    path("reports/registries/<bank:bank>.xlsx", reports.registry, name="registry"),
     path("reports/mentors/", reports.mentor_reports_pack, name="mentor_reports_pack"),
     path("reports/indicators/", indicators.indicators, name="indicators"),
     path("reports/indicators/settings/", indicators.indicator_settings, name="indicator_settings"),
