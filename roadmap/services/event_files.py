@@ -30,6 +30,9 @@ def add_file(event: Event, *, kind: str, file, title: str = "", by: Membership) 
 def mark_people(photo: EventFile, *, people: Iterable[Person], by: Membership) -> EventFile:
     """Say who can be recognised on the photo; nobody is an answer too."""
     can_edit_events(by).require()
+    people = list(people)
+    if any(person.organization_id != photo.organization_id for person in people):
+        raise RuleError("Такого человека нет в списке сотрудников. Выберите из списка.", "people")
     photo.people.set(people)
     photo.people_marked = True
     photo.save(update_fields=["people_marked"])

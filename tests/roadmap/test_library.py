@@ -205,6 +205,13 @@ def test_a_photo_goes_out_only_when_all_who_can_be_recognised_agreed(curator):
     assert event_files.why_unpublished([photo], TODAY)[photo.pk] == ""
 
 
+def test_people_of_the_neighbour_are_not_marked_on_a_photo(curator, other_school):
+    photo = event_files.add_file(held_event(curator, "seminar"), kind="photo", file=photo_file(), by=curator)  # fmt: skip
+    with pytest.raises(RuleError, match="нет в списке"):
+        event_files.mark_people(photo, people=[make_person(other_school)], by=curator)
+    assert not photo.people.exists()
+
+
 def test_a_text_is_no_photo(curator):
     event = held_event(curator, "seminar")
     pdf = SimpleUploadedFile("план.pdf", b"%PDF-1.4\n%%EOF\n")
