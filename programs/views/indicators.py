@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 
+from mentoring.core import charts
 from mentoring.core.exports import xlsx_response
 from people.models import Person
 from people.pages import member_page
@@ -38,11 +39,20 @@ def indicators(request):
         return xlsx_response("Показатели", HEADINGS, table)
     rows = [shown(one, now[one.code], before[one.code]) for one in INDICATORS]
     context = {
-        "form": form, "period": period, "rows": rows, "definitions": definitions, "quality": band(now["I-17"]),
+        "form": form, "period": period, "rows": rows, "chart": chart_of(rows), "definitions": definitions, "quality": band(now["I-17"]),
         "query": urlencode({name: value for name, value in request.GET.items() if name != "export"}),
         "can_write": rights.can_write_reports(request.membership),
     }  # fmt: skip
     return render(request, "programs/indicators/list.html", context)
+
+
+def chart_of(rows: list[dict]) -> str:
+    """Picture of the shares that can be counted for the period or a year ago; "" when there is none."""
+    known = [row for row in rows if row["share"] and (row["now"].d or row["before"].d)]
+    if not known:
+        return ""
+    series = [(words, [row[name].value for row in known]) for words, name in (("за период", "now"), ("год назад", "before"))]  # fmt: skip
+    return charts.address(charts.bars([row["indicator"].title for row in known], series, title="Доли, %"))  # fmt: skip
 
 
 def shown(indicator, now: Value, before: Value) -> dict:

@@ -3,10 +3,12 @@
 import datetime as dt
 import json
 import random
+from base64 import b64decode
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
+from lxml.etree import fromstring
 
 from people.models import Answer, MenteeProfile, Organization, Person, SurveyResponse
 from people.models.persons import full_years
@@ -340,6 +342,26 @@ def test_page_shows_figures_beside_a_year_ago_and_opens_their_rows(counted, clie
     rows = client.get(reverse("indicator", args=[slug, "I-01"]), query).content.decode()
     assert counted["mentees"][0].full_name in rows
     assert client.get(reverse("indicators", args=[slug]), {**query, "export": "xlsx"})["Content-Type"].endswith("sheet")  # fmt: skip
+
+
+@pytest.mark.req("R-219")
+def test_shares_are_drawn_with_the_same_numbers_as_the_table(counted, client_for):
+    slug = counted["school"].slug
+    query = {"kind": "free", "start": "2026-09-01", "end": "2027-08-31", "on": "2027-05-31"}
+    page = client_for(counted["curator"]).get(reverse("indicators", args=[slug]), query)
+    drawn = b64decode(page.context["chart"].partition("base64,")[2]).decode()
+    texts = [node.text for node in fromstring(drawn.encode()).iter("{*}text")]
+    assert "Охват педагогов наставничеством" in texts
+    assert {"50 %", "66,7 %", "за период", "год назад"} <= set(texts)
+    assert "Завершённые программы" not in texts
+    assert "<script" not in drawn
+
+
+def test_a_school_without_figures_has_a_table_and_no_empty_picture(curator, client_for):
+    query = {"kind": "free", "start": "1990-09-01", "end": "1991-08-31", "on": "1991-05-31"}
+    page = client_for(curator).get(reverse("indicators", args=[curator.organization.slug]), query)
+    assert page.context["chart"] == ""
+    assert "<figure" not in page.content.decode()
 
 
 @pytest.mark.parametrize("query", [{"kind": "free"}, {"kind": "free", "start": "2027-01-01", "end": "2026-01-01"}, {"on": "вчера"}, {"kind": "чужой"}])  # fmt: skip
