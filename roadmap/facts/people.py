@@ -1,6 +1,7 @@
 """Facts about people: banks formed, consents complete, needs collected, questionnaires closed."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Least
 
 from people.models import (
     Consent,
@@ -12,6 +13,7 @@ from people.models import (
     Questionnaire,
     Survey,
     SurveyParticipant,
+    SurveyResponse,
 )
 from people.models.banks import BankState, NeedSource
 from people.services.counting import first_day, last_day, number_of
@@ -103,23 +105,59 @@ def survey(**which):
     """A questionnaire of that stage was run and closed with at least one answer."""
 
     def read(window: Window) -> Reading:
-        runs = Survey.objects.of(window.organization).filter(
-            opens_on__range=window.days,
-            **{f"version__questionnaire__{name}": value for name, value in which.items()},
-        )
-        asked = SurveyParticipant.objects.of(window.organization).filter(survey__in=runs.values("pk"), revoked=False)  # fmt: skip
-        answered = asked.filter(answered=True)
-        closed = runs.filter(
-            Exists(answered.filter(survey=OuterRef("pk"))), closed_at__date__lte=window.last,
-            state=Survey.State.CLOSED,
-        )  # fmt: skip
+        runs = runs_of(window, **which)
+        answered = answered_in(window, runs)
         return Reading(
-            days=(first_day(closed, "closed_at__date"),),
+            days=(first_day(closed_of(window, runs), "closed_at__date"),),
             done=None,
             begun=number_of(answered, window.organization),
         )
 
     return read
+
+
+def runs_of(window: Window, **which):
+    """Runs of the window by fields of their questionnaire."""
+    chosen = {f"version__questionnaire__{name}": value for name, value in which.items()}
+    return Survey.objects.of(window.organization).filter(opens_on__range=window.days, **chosen)
+
+
+def answered_in(window: Window, runs):
+    asked = SurveyParticipant.objects.of(window.organization).filter(survey__in=runs.values("pk"), revoked=False)  # fmt: skip
+    return asked.filter(answered=True)
+
+
+def closed_of(window: Window, runs):
+    """Closed by the last day, with at least one answer."""
+    answered = answered_in(window, runs).filter(survey=OuterRef("pk"))
+    return runs.filter(Exists(answered), closed_at__date__lte=window.last, state=Survey.State.CLOSED)  # fmt: skip
+
+
+def satisfaction(window: Window) -> Reading:
+    """Final questionnaires of both roles are closed (R-706): how many of the two, on the day of the later."""
+    roles = ([WHO.MENTEE, WHO.PUPIL], [WHO.MENTOR])
+    runs = [runs_of(window, stage=STAGE.FINAL, audience__in=role) for role in roles]
+    closed = [closed_of(window, each) for each in runs]
+    mentees, mentors = (Least(number_of(each, window.organization), 1) for each in closed)
+    return Reading(
+        days=tuple(first_day(each, "closed_at__date") for each in closed),
+        done=mentees + mentors,
+        total=Value(len(roles)),
+        begun=number_of(answered_in(window, runs[0] | runs[1]), window.organization),
+    )
+
+
+def influence(window: Window) -> Reading:
+    """A final questionnaire is closed in which somebody answered who had answered the initial one (R-708)."""
+    sent = SurveyResponse.objects.of(window.organization).filter(submitted_at__isnull=False)
+    before = sent.filter(survey__version__questionnaire__stage=STAGE.INITIAL)
+    runs = runs_of(window, stage=STAGE.FINAL)
+    twice = sent.filter(survey=OuterRef("pk"), person__in=before.values("person"))
+    compared = closed_of(window, runs).filter(Exists(twice))
+    return Reading(
+        days=(first_day(compared, "closed_at__date"),),
+        begun=number_of(answered_in(window, runs), window.organization),
+    )
 
 
 STAGE, WHO = Questionnaire.Stage, Questionnaire.Audience
@@ -141,4 +179,7 @@ def register() -> None:
         Fact("survey:mentors", "анкетирование наставников закрыто", "провести и закрыть анкетирование", survey(stage=STAGE.INITIAL, audience__in=[WHO.MENTOR, WHO.PUPIL]), "surveys"),
         Fact("survey:preference", "анкетирование предпочтений закрыто", "провести анкетирование после групповой встречи", survey(stage=STAGE.PREFERENCE), "surveys"),
         Fact("survey:midterm", "промежуточное анкетирование закрыто", "провести промежуточное анкетирование", survey(stage=STAGE.MIDTERM), "surveys"),
+        Fact("survey:quality", "анкетирование о качестве программ закрыто", "провести и закрыть анкету «Качество программы»", survey(stage=STAGE.QUALITY), "surveys"),
+        Fact("survey:final", "итоговое анкетирование наставников и наставляемых закрыто", "провести и закрыть итоговые анкеты обеих ролей", satisfaction, "surveys", noun="анкетирование"),
+        Fact("survey:influence", "ответы до и после сопоставлены", "провести именную итоговую анкету с теми, кто отвечал на входную", influence, "surveys"),
     )  # fmt: skip

@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from mentoring.core.errors import RuleError
-from people.models import Organization
+from people.models import Answer, Organization, Survey, SurveyResponse
 from roadmap.evidence import LATER, REGISTRY
 from roadmap.models import Event, Norm, NormStudy, RoadmapActivity
 from roadmap.services import evidence
@@ -16,6 +16,7 @@ from roadmap.services.plan_templates import create_roadmap
 from roadmap.services.progress import mark_progress
 from tests.factories import make_person
 from tests.people.makers_banks import make_mentee
+from tests.people.makers_surveys import make_survey
 
 DAY = dt.date(2026, 11, 20)
 SOURCES = ["solnyshko", "licey-45", "ddt", "school-21", "ds-127"]
@@ -198,3 +199,53 @@ def test_settling_costs_the_same_with_one_school_line_and_with_many(curator, dja
     organization = Organization.objects.get(pk=curator.organization.pk)
     with django_assert_num_queries(5):  # lock, lines, facts, a savepoint and its end
         evidence.settle(organization, on=DAY)
+
+
+# ---- monitoring by questionnaires ---------------------------------------------------------------------------
+MAY, JUNE = dt.date(2027, 5, 20), dt.date(2027, 6, 30)
+MONITORING = ["survey:quality", "survey:final", "survey:influence"]
+
+
+def answered_run(
+    curator, person, code: str, *, opens_on: dt.date, closed: bool = True, **values
+) -> Survey:
+    survey = make_survey(curator, [person], code=code, opens_on=opens_on)
+    survey.participants.update(answered=True)
+    participant = survey.participants.get()
+    response = SurveyResponse.objects.create(organization=survey.organization, survey=survey, participant=participant, person=person, submitted_at=evidence_moment(opens_on))  # fmt: skip
+    for question, value in values.items():
+        Answer.objects.create(organization=survey.organization, response=response, question=question, value=value)  # fmt: skip
+    if closed:
+        survey.state, survey.closed_at = Survey.State.CLOSED, evidence_moment(opens_on)
+        survey.save()
+    return survey
+
+
+def monitoring_days(roadmap) -> list[dt.date | None]:
+    found = evidence.states(evidence.window_of(roadmap, JUNE), MONITORING)
+    return [found[code].day for code in MONITORING]
+
+
+@pytest.mark.req("R-707")
+def test_quality_of_programmes_is_monitored_when_its_questionnaire_is_closed(curator):
+    roadmap = a_roadmap(curator)
+    survey = answered_run(curator, curator.person, "program_quality", opens_on=MAY, closed=False)
+    assert monitoring_days(roadmap) == [None, None, None]
+    survey.state, survey.closed_at = Survey.State.CLOSED, evidence_moment(dt.date(2027, 5, 25))
+    survey.save()
+    assert monitoring_days(roadmap) == [dt.date(2027, 5, 25), None, None]
+
+
+@pytest.mark.req("R-706", "R-708")
+def test_satisfaction_waits_for_both_roles_and_influence_for_the_same_person(curator, school):
+    roadmap = a_roadmap(curator)
+    mentee, other = (make_person(school, last_name=name) for name in ("Зимина", "Гусева"))
+    answered_run(curator, mentee, "mentee_initial", opens_on=dt.date(2026, 10, 5), usefulness=4)
+    answered_run(curator, other, "mentee_final", opens_on=MAY, usefulness=8)
+    assert monitoring_days(roadmap) == [None, None, None]
+    state = evidence.states(evidence.window_of(roadmap, JUNE), MONITORING)["survey:final"]
+    assert state.numbers == "1 из 2"
+    answered_run(curator, other, "mentor_final", opens_on=dt.date(2027, 5, 27))
+    assert monitoring_days(roadmap) == [None, dt.date(2027, 5, 27), None]
+    answered_run(curator, mentee, "mentee_final", opens_on=dt.date(2027, 6, 2), usefulness=8)
+    assert monitoring_days(roadmap)[2] == dt.date(2027, 6, 2)
