@@ -148,11 +148,15 @@ def satisfaction(window: Window) -> Reading:
 
 
 def influence(window: Window) -> Reading:
-    """A final questionnaire is closed in which somebody answered who had answered the initial one (R-708)."""
+    """A final questionnaire is closed in which somebody answered who had answered the initial one of the same role (R-708)."""
     sent = SurveyResponse.objects.of(window.organization).filter(submitted_at__isnull=False)
-    before = sent.filter(survey__version__questionnaire__stage=STAGE.INITIAL)
+    form = "survey__version__questionnaire"
+    before = sent.filter(
+        person=OuterRef("person"), submitted_at__lt=OuterRef("submitted_at"),
+        **{f"{form}__stage": STAGE.INITIAL, f"{form}__audience": OuterRef(f"{form}__audience")},
+    )  # fmt: skip
     runs = runs_of(window, stage=STAGE.FINAL)
-    twice = sent.filter(survey=OuterRef("pk"), person__in=before.values("person"))
+    twice = sent.filter(Exists(before), survey=OuterRef("pk"))
     compared = closed_of(window, runs).filter(Exists(twice))
     return Reading(
         days=(first_day(compared, "closed_at__date"),),

@@ -247,5 +247,7 @@ def test_satisfaction_waits_for_both_roles_and_influence_for_the_same_person(cur
     assert state.numbers == "1 из 2"
     answered_run(curator, other, "mentor_final", opens_on=dt.date(2027, 5, 27))
     assert monitoring_days(roadmap) == [None, dt.date(2027, 5, 27), None]
+    answered_run(curator, mentee, "mentor_final", opens_on=dt.date(2027, 5, 28))
+    assert monitoring_days(roadmap)[2] is None, "scales of another role are not the same scales"
     answered_run(curator, mentee, "mentee_final", opens_on=dt.date(2027, 6, 2), usefulness=8)
     assert monitoring_days(roadmap)[2] == dt.date(2027, 6, 2)
