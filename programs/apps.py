@@ -59,7 +59,6 @@ class ProgramsConfig(AppConfig):
             awards,
             learning,
             program_changes,
-            report_figures,
             row_papers,
             service_notes,
         )
@@ -74,8 +73,7 @@ class ProgramsConfig(AppConfig):
         for kind, people in row_papers.PEOPLE.items():
             asked = values.ValueKind(rows.asker(kind), row_papers.reader(kind), people)
             values.register(kind, asked)
-        documents.MODULES["annual_report"] = "programs.documents.annual_report"
-        values.register("figures", values.ValueKind(rows.ask_figures, report_figures.read))
+        self.register_reports()
         sections = values.ValueKind(rows.ask_sections, row_papers.read_sections)
         values.register("program_sections", sections)
         effects.register("extension_order", program_changes.extend)
@@ -84,6 +82,19 @@ class ProgramsConfig(AppConfig):
         effects.register("award_order", awards.give)
         sending.CHECKS["award_order"] = row_papers.award_blockers
         sending.CHECKS["mentor_school_order"] = row_papers.school_blockers
+
+    def register_reports(self) -> None:
+        from programs.forms import rows
+        from programs.services import report_figures
+        from roadmap import documents, values
+        from roadmap.services import wording
+
+        for code in ("annual_report",):
+            documents.MODULES[code] = f"programs.documents.{code}"
+            wording.AFTER[code] = report_figures.keep
+        for kind, offered in (("figures", report_figures.choices), ("figures_any", report_figures.all_choices)):  # fmt: skip
+            asked = values.ValueKind(rows.figures_asker(offered), report_figures.read)
+            values.register(kind, asked)
 
     def register_programs(self) -> None:
         from people import calendar_rows, files, my_data, reminders

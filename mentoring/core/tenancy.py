@@ -18,6 +18,9 @@ class OwnedModel(models.Model):
         "people.Organization", models.PROTECT, related_name="+", verbose_name="организация"
     )
 
+    # Links that lead to another owner on purpose: what a school answers to an authority.
+    CROSSING: frozenset[str] = frozenset()
+
     objects = OwnedQuerySet.as_manager()
 
     class Meta:
@@ -37,5 +40,7 @@ class OwnedModel(models.Model):
             model = field.related_model
             if not field.many_to_one and not field.one_to_one:
                 continue
-            if issubclass(model, OwnedModel) and getattr(self, field.attname) is not None:
+            if field.name in self.CROSSING or not issubclass(model, OwnedModel):
+                continue
+            if getattr(self, field.attname) is not None:
                 yield field

@@ -21,6 +21,7 @@ from people.models.persons import Person
 from people.models.pupils import LegalRepresentative, PupilCard
 from people.models.questionnaires import BankQuestion, Questionnaire, QuestionnaireVersion
 from people.models.retention import CalendarDay, PurgeRun, TermSetting
+from people.models.subordination import Subordination
 from people.models.surveys import (
     AnonymousAnswer,
     Answer,
@@ -65,6 +66,7 @@ __all__ = [
     "RoleGrant",
     "SignatureJoining",
     "StoredFile",
+    "Subordination",
     "SupportCase",
     "Survey",
     "SurveyParticipant",

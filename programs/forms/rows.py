@@ -4,7 +4,6 @@ from django import forms
 from django.utils import timezone
 
 from programs.program_rules import NEEDED
-from programs.services import report_figures
 from programs.services.row_papers import CHOOSABLE, GONE
 
 
@@ -28,6 +27,10 @@ def ask_sections(organization, **common) -> forms.MultipleChoiceField:
     )  # fmt: skip
 
 
-def ask_figures(organization, **common) -> forms.ChoiceField:
-    """A school year; the figures are counted when the wording is written."""
-    return forms.ChoiceField(choices=report_figures.choices(timezone.localdate()), **common)
+def figures_asker(offered):
+    """`ask` of a period; `offered(today)`: choices. The figures are counted when the wording is written."""
+
+    def ask(organization, **common) -> forms.ChoiceField:
+        return forms.ChoiceField(choices=offered(timezone.localdate()), **common)
+
+    return ask

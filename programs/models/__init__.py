@@ -22,7 +22,12 @@ from programs.models.meetings import (
     MeetingPresence,
     PrivateNote,
 )
-from programs.models.monitoring import IndicatorSettings
+from programs.models.monitoring import (
+    IndicatorSettings,
+    ReportFigures,
+    ReportRequest,
+    ReportSubmission,
+)
 from programs.models.patterns import ProgramBounds, ProgramPattern
 from programs.models.practices import Practice, PracticeAuthor, PracticeFile
 from programs.models.program_changes import ChangeAnswer, ProgramChange
@@ -82,6 +87,9 @@ __all__ = [
     "ProgramVersion",
     "Proposal",
     "Referral",
+    "ReportFigures",
+    "ReportRequest",
+    "ReportSubmission",
     "SchoolListener",
     "SchoolSession",
     "Training",

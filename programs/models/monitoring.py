@@ -1,13 +1,16 @@
-"""A school's own thresholds of indicators."""
+"""Thresholds of indicators, figures frozen with a report, what an authority asks and what schools answer."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
 
 from mentoring.core.tenancy import OwnedModel
 
 
-class IndicatorSettings(OwnedModel):
-    """One row a school; without it the usual thresholds hold (`programs/monitoring/scope.py: Definitions`)."""
+class DefinitionsModel(OwnedModel):
+    """The columns of `programs/monitoring/scope.py: Definitions`, wherever they are kept."""
 
     satisfied_from = models.PositiveSmallIntegerField(
         "доволен, если оценка не ниже", default=7,
@@ -26,8 +29,122 @@ class IndicatorSettings(OwnedModel):
     )
 
     class Meta:
+        abstract = True
+
+
+class PeriodModel(OwnedModel):
+    """A period with its key date (`programs/monitoring/scope.py: Period`)."""
+
+    start = models.DateField("период с")
+    end = models.DateField("период по")
+    on = models.DateField(
+        "ключевая дата", help_text="На неё считаются возраст, стаж и кто работает."
+    )
+
+    class Meta:
+        abstract = True
+
+
+class IndicatorSettings(DefinitionsModel):
+    """One row a school; without it the usual thresholds hold."""
+
+    class Meta:
         verbose_name = "пороги показателей"
         verbose_name_plural = "пороги показателей"
         constraints = [
             models.UniqueConstraint(fields=["organization"], name="indicator_settings_once")
         ]
+
+
+class ReportFigures(DefinitionsModel, PeriodModel):
+    """Figures of a report as they were when its wording was written; counted anew they may differ.
+
+    `values`: {code of the indicator: [n, d, value]}.
+    """
+
+    document = models.OneToOneField("roadmap.Document", models.CASCADE, related_name="figures")
+    values = models.JSONField("показатели", default=dict)
+    counted_at = models.DateTimeField("посчитано", default=timezone.now)
+
+    class Meta:
+        verbose_name = "показатели отчёта"
+        verbose_name_plural = "показатели отчётов"
+
+
+class ReportRequest(DefinitionsModel, PeriodModel):
+    """What an authority asks of the organizations under it: a period, a key date, its own thresholds (R-912).
+
+    `summary`: the table counted and frozen by `services/report_summary.py`; it holds no figure that may not be shown.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", "идёт сбор"
+        CLOSED = "closed", "сбор завершён"
+
+    title = models.CharField("название", max_length=200)
+    due_on = models.DateField("представить до")
+    note = models.TextField("пояснение", blank=True)
+    state = models.CharField(max_length=6, choices=State, default=State.OPEN)
+    asked_on = models.DateField("запрошено")
+    asked_by = models.ForeignKey("people.Membership", models.PROTECT, related_name="+")
+    summary = models.JSONField("сводка", null=True, blank=True)
+    summarised_at = models.DateTimeField("сводка посчитана", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "запрос отчёта"
+        verbose_name_plural = "запросы отчётов"
+        ordering = ["-asked_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(end__gte=F("start")), name="report_request_period",
+                violation_error_message="Период заканчивается раньше, чем начинается.",
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("report_request", args=[self.organization.slug, self.pk])
+
+
+class ReportSubmission(OwnedModel):
+    """A school's `authority_report` handed in to the request of its authority; a returned one stays as it was."""
+
+    CROSSING = frozenset({"request", "decided_by"})
+
+    class State(models.TextChoices):
+        SUBMITTED = "submitted", "представлен"
+        RETURNED = "returned", "возвращён"
+        ACCEPTED = "accepted", "принят"
+
+    request = models.ForeignKey(ReportRequest, models.PROTECT, related_name="submissions")
+    document = models.OneToOneField(
+        "roadmap.Document", models.PROTECT, related_name="submission", verbose_name="отчёт"
+    )
+    state = models.CharField(max_length=9, choices=State, default=State.SUBMITTED)
+    submitted_on = models.DateField("представлен")
+    submitted_by = models.ForeignKey("people.Membership", models.PROTECT, related_name="+")
+    decided_on = models.DateField("рассмотрен", null=True, blank=True)
+    decided_by = models.ForeignKey(
+        "people.Membership", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    return_reason = models.CharField("почему возвращён", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "представленный отчёт"
+        verbose_name_plural = "представленные отчёты"
+        ordering = ["-submitted_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "organization"], condition=~Q(state="returned"), name="report_submission_once",
+                violation_error_message="Отчёт по этому запросу уже представлен.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="returned") | ~Q(return_reason=""), name="report_return_says_why",
+                violation_error_message="Напишите, что исправить.",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.organization}: {self.request}"

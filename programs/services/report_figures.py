@@ -1,12 +1,15 @@
 """Figures for reports: counted for a period, put into words, with draft conclusions to edit (R-221)."""
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from django.utils import timezone
 
+from mentoring.core import grammar
 from mentoring.core.errors import RuleError
 from people.models import Organization
+from programs.models import ReportFigures
 from programs.monitoring.answers import band
 from programs.monitoring.registry import INDICATORS
 from programs.monitoring.scope import Definitions, Period
@@ -16,7 +19,8 @@ from roadmap.models import Document
 from roadmap.services.plan_words import years_words
 from roadmap.services.year import year_of
 
-OFFERED = 4  # school years to choose from
+OFFERED = 4  # years to choose from
+FREE = "free"
 
 
 @dataclass(frozen=True)
@@ -36,11 +40,10 @@ class Row:
 class Figures:
     """`words`: «2026/2027 учебный год»; `rules` are the thresholds they were counted with."""
 
-    start: dt.date
-    end: dt.date
-    on: dt.date
+    period: Period
     words: str
     rules: Definitions
+    values: dict[str, Value]
     rows: list[Row]
     conclusions: list[str]
 
@@ -51,29 +54,65 @@ def choices(today: dt.date) -> list[tuple[str, str]]:
     return [(str(year), f"{years_words(year, None)} учебный год") for year in range(current, current - OFFERED, -1)]  # fmt: skip
 
 
-def period_of(raw: str, day: dt.date) -> Period:
-    """The school year; the key date is its last day, or the day of the paper while it lasts."""
-    year = int(raw)
-    end = dt.date(year + 1, 8, 31)
-    return Period(dt.date(year, 9, 1), end, min(end, max(day, dt.date(year, 9, 1))))
+def all_choices(today: dt.date) -> list[tuple[str, str]]:
+    """School years, calendar years («y2026»), own dates."""
+    calendar = [(f"y{year}", f"{year} год") for year in range(today.year, today.year - OFFERED, -1)]
+    return [*choices(today), *calendar, (FREE, "свои даты")]
+
+
+def period_of(document: Document, raw: str, name: str, today: dt.date) -> tuple[Period, str]:
+    """Period and its words; the key date is the one typed, else its last day, or today while it lasts."""
+    if raw == FREE:
+        start, end = (day_of(document, key) for key in ("start", "end"))
+        if not (start and end):
+            raise RuleError("Укажите обе даты периода.", "start")
+        if end < start:
+            raise RuleError("Период заканчивается раньше, чем начинается.", "end")
+        words = f"период с {grammar.long_date(start)} по {grammar.long_date(end)}"
+    else:
+        year, first = (int(raw[1:]), 1) if raw[:1] == "y" else (int(raw), 9)
+        start = dt.date(year, first, 1)
+        end = dt.date(year, 12, 31) if first == 1 else dt.date(year + 1, 8, 31)
+        words = dict(all_choices(dt.date(year, 12, 1)))[raw]
+    on = day_of(document, "on") or min(end, max(today, start))
+    return Period(start, end, on), words
+
+
+def day_of(document: Document, name: str) -> dt.date | None:
+    raw = document.values.get(name)
+    return dt.date.fromisoformat(raw) if raw else None
 
 
 def read(document: Document, raw, name: str) -> Figures | None:
     """Figures of the kept period, counted now; the frozen text of the paper keeps them as they were."""
     if not raw:
         return None
-    if not str(raw).isdecimal():
-        raise RuleError("Выберите учебный год из списка.", name)
-    return figures_of(document.organization, str(raw), timezone.localdate())
+    if not re.fullmatch(rf"y?\d{{4}}|{FREE}", str(raw)):
+        raise RuleError("Выберите период из списка.", name)
+    period, words = period_of(document, str(raw), name, timezone.localdate())
+    return figures_of(document.organization, period, words, definitions_of(document.organization))
 
 
-def figures_of(organization: Organization, raw: str, today: dt.date) -> Figures:
-    period, rules = period_of(raw, today), definitions_of(organization)
+def figures_of(organization: Organization, period: Period, words: str, rules: Definitions) -> Figures:  # fmt: skip
     now = of_school(organization, period, rules)
     before = of_school(organization, period.earlier, rules)
     rows = [in_words(one, now[one.code], before[one.code]) for one in INDICATORS]
-    words = f"{years_words(int(raw), None)} учебный год"
-    return Figures(period.start, period.end, period.on, words, rules, rows, conclusions(now, before))  # fmt: skip
+    return Figures(period, words, rules, now, rows, conclusions(now, before))
+
+
+def keep(document: Document, context: dict) -> None:
+    """Freeze the figures beside the wording that names them; a wording written anew replaces them."""
+    figures = context.get("figures")
+    if figures is None:
+        return
+    row = ReportFigures.objects.of(document.organization).filter(document=document).first()
+    row = row or ReportFigures(organization=document.organization, document=document)
+    for name, value in {**vars(figures.period), **figures.rules.as_dict()}.items():
+        setattr(row, name, value)
+    row.values = {code: [one.n, one.d, one.value] for code, one in figures.values.items()}
+    row.counted_at = timezone.now()
+    row.full_clean()
+    row.save()
 
 
 def in_words(indicator, now: Value, before: Value) -> Row:

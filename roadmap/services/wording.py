@@ -1,6 +1,7 @@
 """Wording of a draft: what the form gave, the people it names, the text from the template."""
 
 import datetime as dt
+from collections.abc import Callable
 
 from django.template.loader import render_to_string
 
@@ -11,6 +12,9 @@ from people.services.accounts import head_on
 from roadmap import documents as builders
 from roadmap import values as value_kinds
 from roadmap.models import Document
+
+# What an upper floor keeps beside the wording of its own kinds: code → function (document, context of the wording).
+AFTER: dict[str, Callable[[Document, dict], None]] = {}
 
 
 def check_values(document: Document) -> None:
@@ -100,3 +104,5 @@ def write_wording(document: Document, *, day: dt.date) -> None:
     document.title = builders.builder(document.kind).heading(context)
     document.body = sanitise(render_to_string(f"documents/{document.kind}.html", context))
     document.body_edited = False
+    if keep := AFTER.get(document.kind):
+        keep(document, context)

@@ -76,7 +76,7 @@ def test_line_of_the_roadmap_closes_when_the_report_is_in_force(curator, head):
 
 
 def test_a_year_that_nobody_offered_is_refused(curator, head):
-    with pytest.raises(RuleError, match="учебный год"):
+    with pytest.raises(RuleError, match="период"):
         a_report(curator, figures="весна")
 
 
