@@ -4,7 +4,7 @@ import math
 import statistics
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from django.db.models import Exists, F, IntegerField, OuterRef
@@ -77,7 +77,7 @@ def of_scales(scales: dict[tuple[str, str], list[int]]) -> Value:
     everything = [number for numbers in scales.values() for number in numbers]
     people = max((len(numbers) for numbers in scales.values()), default=0)
     total = mean(sum(everything), len(everything))
-    return Value(people, None, total.value, tuple(rows))
+    return Value(people, None, total.value, tuple(rows), weight=(sum(everything), len(everything)))
 
 
 def of_numbers(numbers: list[int]) -> Value:
@@ -129,11 +129,15 @@ def quality(scope: Scope) -> dict[int, Value]:
     )  # fmt: skip
     points: dict[int, int] = defaultdict(int)
     most: dict[int, int] = defaultdict(int)
+    people: dict[int, int] = defaultdict(int)
     for owner, value in rows.values_list("organization", "value").iterator():
+        people[owner] += 1
         given = [int(mark) for mark in value.values() if str(mark) in ("0", "1", "2")]
         points[owner] += sum(given)
         most[owner] += 2 * len(given)
-    return {owner: share(points[owner], most[owner]) for owner in most}
+    return {
+        owner: replace(share(points[owner], most[owner]), people=people[owner]) for owner in most
+    }
 
 
 def band(value: Value) -> str:
