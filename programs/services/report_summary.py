@@ -18,7 +18,7 @@ from people.services.subordination import above, below
 from programs.models import ReportRequest
 from programs.models.monitoring import DefinitionsModel, PeriodModel
 from programs.monitoring.scope import Definitions, Period, Scope
-from programs.monitoring.summary import PROTECTED, Place, build
+from programs.monitoring.summary import PROTECTED, Place, build, pick
 from programs.report_permissions import can_ask_for_reports
 from programs.services.indicators import of_many
 from programs.services.report_requests import numbers
@@ -114,31 +114,11 @@ def overlapping_shown(request: ReportRequest) -> ReportRequest | None:
     return next((one for one in found if PROTECTED & set(one.summary["codes"])), None)
 
 
-def shown_rows(request: ReportRequest, *, place: int | None = None, kind: str = "", state: str = "", q: str = "") -> list[dict]:  # fmt: skip
-    """Rows of the frozen table that match, each with the state of its report; no sum is made of them.
-
-    `place`: an authority of the table with what is under it. One query.
-    """
+def shown_rows(request: ReportRequest, **picked) -> list[dict]:
+    """Rows of the table that match (`monitoring/summary.py: pick`), each with the state of its report; one query."""
     states = dict(request.submissions.order_by("pk").values_list("organization", "state"))
-    inside = branch(request.summary["rows"], place) if place else None
-    wanted = (
-        {**row, "state": states.get(row["id"], "")}
-        for row in request.summary["rows"]
-        if inside is None or row["id"] in inside
-    )
-    return [
-        row for row in wanted
-        if (not kind or row["kind"] == kind) and (not state or row["state"] == state)
-        and (not q or q.casefold() in row["name"].casefold())
-    ]  # fmt: skip
-
-
-def branch(rows: list[dict], place: int) -> set[int]:
-    found = {place}
-    for row in rows:  # a parent always stands above its children
-        if row["parent"] in found:
-            found.add(row["id"])
-    return found
+    rows = [{**row, "state": states.get(row["id"], "")} for row in request.summary["rows"]]
+    return pick(rows, **picked)
 
 
 def authorities(summary: dict) -> Iterator[tuple[int, str]]:
