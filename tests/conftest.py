@@ -13,6 +13,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from people.models.accounts import Role
+from tests import databases
 from tests.factories import make_curator, make_head, make_member, make_organization
 
 
@@ -27,6 +28,18 @@ def private_settings(folder: Path) -> dict:
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
         "TASKS": {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}},
     }
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment, django_db_blocker, django_db_createdb, worker_id, testrun_uid
+):
+    """In place of pytest-django's: a copy of the migrated database for each worker."""
+    with django_db_blocker.unblock():
+        real = databases.copy_for(worker_id, run=testrun_uid if django_db_createdb else "")
+    yield
+    with django_db_blocker.unblock():
+        databases.drop(real)
 
 
 @pytest.fixture(autouse=True)

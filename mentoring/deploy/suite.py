@@ -17,7 +17,7 @@ from mentoring.deploy import stamps
 RESULTS = stamps.ROOT / "var" / "test-results.json"
 LOCAL_SERVER = "postgres://postgres@127.0.0.1:5432/mentoring"
 # The browser and the papers do not depend on the database: once, on SQLite, is enough.
-ONCE = "not browser and not papers and not access"
+ONCE = "not browser and not papers and not access and not sqlite"
 RANK = {"skipped": 0, "passed": 1, "failed": 2}
 
 
@@ -56,7 +56,9 @@ class Run:
 def pytest_command() -> list[str]:
     # Each worker holds a database and perhaps a browser: more than four only fight for memory.
     workers = min(4, max(2, os.cpu_count() or 2))
-    return [sys.executable, "-m", "pytest", "-q", "-rs", f"-n{workers}", "--dist=loadgroup"]
+    # --create-db: a full run migrates a database of each kind anew (tests/databases.py).
+    options = ["-q", "-rs", f"-n{workers}", "--dist=loadgroup", "--create-db"]
+    return [sys.executable, "-m", "pytest", *options]
 
 
 def postgres_url() -> tuple[str, str]:
