@@ -17,6 +17,20 @@ from tests import databases
 from tests.factories import make_curator, make_head, make_member, make_organization
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--on-database", action="store_true", help="only tests that ask for a database"
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("--on-database"):
+        return
+    left_out = [item for item in items if not databases.asked_by(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if databases.asked_by(item)]
+
+
 def private_settings(folder: Path) -> dict:
     """Settings of a test: files in a folder of its own, tasks at once, nothing shared."""
     static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

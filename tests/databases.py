@@ -78,3 +78,8 @@ def exists(name: str) -> bool:
 def drop(real: str) -> None:
     """Remove this worker's copy and point the connection at the real database again."""
     connection.creation.destroy_test_db(real, verbosity=0)
+
+
+def asked_by(item) -> bool:
+    """Does a test ask for the database? pytest-django refuses every query of one that does not."""
+    return "django_db_setup" in item.fixturenames or bool(item.get_closest_marker("django_db"))
