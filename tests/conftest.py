@@ -1,5 +1,6 @@
 """Fixtures shared by all tests."""
 
+import gc
 import os
 from pathlib import Path
 from types import SimpleNamespace
@@ -29,6 +30,13 @@ def pytest_collection_modifyitems(config, items):
     left_out = [item for item in items if not databases.asked_by(item)]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if databases.asked_by(item)]
+
+
+def pytest_collection_finish():
+    """What is imported by now lives to the end: the collector need not walk over it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def private_settings(folder: Path) -> dict:
