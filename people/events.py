@@ -13,6 +13,8 @@ TITLES = {
     "import.applied": "Список сотрудников записан",
     "import.undone": "Загрузка списка отменена",
     "import.removed": "Загрузка списка удалена",
+    "subordination.begun": "Выбран орган управления",
+    "subordination.ended": "Подчинение органу управления закончено",
     "consent_text.saved": "Изменён текст согласия",
     "consent_text.published": "Опубликован текст согласия",
     "consent.asked": "Согласие запрошено",

@@ -6,12 +6,14 @@ An upper floor registers its function in `AppConfig.ready()`. The full list is h
 import datetime as dt
 from collections.abc import Callable
 
-from people.models import Person
+from people.models import Organization, Person
 
 PersonHook = Callable[..., None]
 
 on_consent_lost: list[PersonHook] = []
 on_person_left: list[PersonHook] = []
+# `function(organization, days=…)`: the days on which it belonged to the former and to the new authority.
+on_authority_changed: list[Callable[..., None]] = []
 
 
 def fire(hook: list[PersonHook], person: Person, *, on: dt.date, by, **facts) -> None:
@@ -21,3 +23,8 @@ def fire(hook: list[PersonHook], person: Person, *, on: dt.date, by, **facts) ->
     """
     for function in hook:
         function(person, on=on, by=by, **facts)
+
+
+def authority_changed(organization: Organization, *, days: list[dt.date]) -> None:
+    for function in on_authority_changed:
+        function(organization, days=days)

@@ -84,14 +84,16 @@ class ProgramsConfig(AppConfig):
         sending.CHECKS["mentor_school_order"] = row_papers.school_blockers
 
     def register_reports(self) -> None:
+        from people import hooks
         from programs.forms import rows
-        from programs.services import report_figures
+        from programs.services import report_figures, report_requests
         from roadmap import documents, values
         from roadmap.services import wording
 
         for code in ("annual_report",):
             documents.MODULES[code] = f"programs.documents.{code}"
             wording.AFTER[code] = report_figures.keep
+        hooks.on_authority_changed.append(report_requests.follow_authority)
         for kind, offered in (("figures", report_figures.choices), ("figures_any", report_figures.all_choices)):  # fmt: skip
             asked = values.ValueKind(rows.figures_asker(offered), report_figures.read)
             values.register(kind, asked)

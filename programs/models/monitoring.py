@@ -109,22 +109,28 @@ class ReportRequest(DefinitionsModel, PeriodModel):
 
 
 class ReportSubmission(OwnedModel):
-    """A school's `authority_report` handed in to the request of its authority; a returned one stays as it was."""
+    """What a school owes to a request of its authority: asked, then handed in, then returned or accepted.
+
+    A returned one stays as it was and a new row is asked; so every paper handed in is kept with its decision.
+    """
 
     CROSSING = frozenset({"request", "decided_by"})
 
     class State(models.TextChoices):
+        ASKED = "asked", "ждут отчёт"
         SUBMITTED = "submitted", "представлен"
         RETURNED = "returned", "возвращён"
         ACCEPTED = "accepted", "принят"
 
     request = models.ForeignKey(ReportRequest, models.PROTECT, related_name="submissions")
     document = models.OneToOneField(
-        "roadmap.Document", models.PROTECT, related_name="submission", verbose_name="отчёт"
+        "roadmap.Document", models.PROTECT, null=True, blank=True, related_name="submission", verbose_name="отчёт"
+    )  # fmt: skip
+    state = models.CharField(max_length=9, choices=State, default=State.ASKED)
+    submitted_on = models.DateField("представлен", null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        "people.Membership", models.PROTECT, null=True, blank=True, related_name="+"
     )
-    state = models.CharField(max_length=9, choices=State, default=State.SUBMITTED)
-    submitted_on = models.DateField("представлен")
-    submitted_by = models.ForeignKey("people.Membership", models.PROTECT, related_name="+")
     decided_on = models.DateField("рассмотрен", null=True, blank=True)
     decided_by = models.ForeignKey(
         "people.Membership", models.PROTECT, null=True, blank=True, related_name="+"
@@ -132,13 +138,19 @@ class ReportSubmission(OwnedModel):
     return_reason = models.CharField("почему возвращён", max_length=500, blank=True)
 
     class Meta:
-        verbose_name = "представленный отчёт"
-        verbose_name_plural = "представленные отчёты"
-        ordering = ["-submitted_on", "-pk"]
+        verbose_name = "отчёт по запросу"
+        verbose_name_plural = "отчёты по запросам"
+        ordering = ["-request__asked_on", "-pk"]
+        indexes = [models.Index(fields=["organization", "state"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["request", "organization"], condition=~Q(state="returned"), name="report_submission_once",
-                violation_error_message="Отчёт по этому запросу уже представлен.",
+                violation_error_message="Отчёт по этому запросу уже ждут или он представлен.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="asked", document=None) | Q(document__isnull=False, submitted_on__isnull=False) & ~Q(state="asked"),
+                name="report_submission_has_paper",
+                violation_error_message="Представить можно только готовый отчёт.",
             ),
             models.CheckConstraint(
                 condition=~Q(state="returned") | ~Q(return_reason=""), name="report_return_says_why",

@@ -1,6 +1,7 @@
 """Indicators from questionnaires of one moment: satisfaction and the quality of programmes."""
 
 from collections import defaultdict
+from dataclasses import replace
 from fractions import Fraction
 
 from django.db.models import Exists, OuterRef
@@ -19,7 +20,7 @@ def satisfied(code: str):
 
     def read(scope: Scope) -> Reading:
         survey = {"survey__version__questionnaire__code": code, "survey__opens_on__range": scope.period.days}  # fmt: skip
-        marks = Answer.objects.filter(response=OuterRef("pk"), question=OVERALL).annotate(mark=mark())  # fmt: skip
+        marks = Answer.objects.filter(response=OuterRef("pk"), question=OVERALL).annotate(mark=mark()).filter(mark__isnull=False)  # fmt: skip
         high = marks.filter(mark__gte=scope.definitions.satisfied_from)
         named = scope.of(SurveyResponse).filter(submitted_at__isnull=False, **survey)
         nameless = scope.of(AnonymousAnswer).filter(answers__has_key=OVERALL, **survey)
@@ -39,11 +40,15 @@ def quality(scope: Scope) -> dict[int, Value]:
     )  # fmt: skip
     points: dict[int, int] = defaultdict(int)
     most: dict[int, int] = defaultdict(int)
+    people: dict[int, int] = defaultdict(int)
     for owner, value in rows.values_list("organization", "value").iterator():
+        people[owner] += 1
         given = [int(mark) for mark in value.values() if str(mark) in ("0", "1", "2")]
         points[owner] += sum(given)
         most[owner] += 2 * len(given)
-    return {owner: share(points[owner], most[owner]) for owner in most}
+    return {
+        owner: replace(share(points[owner], most[owner]), people=people[owner]) for owner in most
+    }
 
 
 def band(value: Value) -> str:

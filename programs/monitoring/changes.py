@@ -80,7 +80,8 @@ def of_scales(scales: dict[tuple[str, str], tuple[int, int, int]]) -> Value:
                 name = "наставляемые" if who == "mentee" else "наставники"
                 rows.append((f"{name}: {title}", of_gains(*gains)))
     number, total, _ = map(sum, zip(*scales.values(), strict=True))
-    return Value(max(n for n, _, _ in scales.values()), None, mean(total, number).value, tuple(rows))  # fmt: skip
+    people = max(row[0] for row in scales.values())
+    return Value(people, None, mean(total, number).value, tuple(rows), weight=(total, number))
 
 
 def of_gains(number: int, total: int, squares: int) -> Value:

@@ -25,12 +25,16 @@ class Value:
     """`n` of `d`; `value` in the unit of the indicator, None when there is nothing to count.
 
     `rows`: parts of a figure, such as reasons, scales or forms: (words, Value).
+    `people`: how many stand behind it, where `n` and `d` do not count them.
+    `weight`: (sum, how many numbers) behind a mean, so that the mean of many schools is exact.
     """
 
     n: int | None
     d: int | None = None
     value: float | None = None
     rows: tuple[tuple[str, "Value"], ...] = field(default=())
+    people: int | None = None
+    weight: tuple[float, int] | None = None
 
     @property
     def shown(self) -> str:
