@@ -59,7 +59,7 @@ class DemoAuthority:
         sending.send_for_approval(paper, by=curator)
         if slug == IN_REVIEW:
             return
-        approvals.approve(paper, by=head, dated_on=self.day, number="", signed_on_paper=True, today=self.day)  # fmt: skip
+        approvals.approve(paper, by=head, dated_on=self.day, number=f"01-21/{14 + row.pk}", signed_on_paper=True, today=self.day)  # fmt: skip
         paper.refresh_from_db()
         row = report_requests.submit(row, document=paper, on=self.day, by=curator)
         self.decide(row, slug)
