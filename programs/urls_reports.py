@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.views import indicators, reports
+from programs.views import indicators, monitoring, reports
 
 urlpatterns = [
     path("reports/", reports.reports, name="reports"),
@@ -11,4 +11,7 @@ urlpatterns = [
     path("reports/indicators/", indicators.indicators, name="indicators"),
     path("reports/indicators/settings/", indicators.indicator_settings, name="indicator_settings"),
     path("reports/indicators/<str:code>/", indicators.indicator, name="indicator"),
+    path("reports/monitoring/", monitoring.monitoring, name="monitoring"),
+    path("reports/monitoring/swot/", monitoring.swot, name="swot"),
+    path("reports/monitoring/swot/take/", monitoring.swot_take, name="swot_take"),
 ]

@@ -20,20 +20,21 @@ INK, NOW, BEFORE = "#1d2b2d", "#6fb5bd", "#d3dfe0"  # numbers stand on the bars:
 WIDTH, LINE, FRAME = 760, 46, 110  # pixels: whole width, a line of two bars, title and legend
 
 
-def bars(labels: list[str], series: list[tuple[str, list[float | None]]], *, title: str) -> str:
-    """SVG of horizontal bars in per cent, the first label on top; None draws no bar.
+def bars(labels: list[str], series: list[tuple[str, list[float | None]]], *, title: str, points: int = 0) -> str:  # fmt: skip
+    """SVG of horizontal bars in per cent, or on a scale up to `points`; the first label on top, None draws no bar.
 
     `series`: (words of the legend, a value for each label).
     """
+    greatest, formatter = (points, in_points) if points else (100, in_percent)
     chart = pygal.HorizontalBar(
         style=style(), js=[], no_prefix=True, width=WIDTH, height=FRAME + LINE * len(labels),
-        range=(0, 100), print_values=True, print_values_position="center", show_x_guides=False, show_y_guides=False, legend_at_bottom=True, spacing=12,
-        value_formatter=in_percent, truncate_label=-1, truncate_legend=-1, no_data_text="нет данных",
+        range=(0, greatest), print_values=True, print_values_position="center", show_x_guides=False, show_y_guides=False, legend_at_bottom=True, spacing=12,
+        value_formatter=formatter, truncate_label=-1, truncate_legend=-1, no_data_text="нет данных",
     )  # fmt: skip
     chart.title = title
     # The library builds from the bottom up; people read from the top down.
     chart.x_labels = labels[::-1]
-    chart.y_labels = [0, 25, 50, 75, 100]
+    chart.y_labels = range(0, points + 1, 2) if points else [0, 25, 50, 75, 100]
     for words, values in series:
         chart.add(words, values[::-1])
     return still(chart)
@@ -57,6 +58,10 @@ def style() -> Style:
 
 def in_percent(value: float | None) -> str:
     return "" if value is None else f"{value:g} %".replace(".", ",")
+
+
+def in_points(value: float | None) -> str:
+    return "" if value is None else f"{value:g}".replace(".", ",")
 
 
 def address(svg: str) -> str:

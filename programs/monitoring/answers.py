@@ -10,7 +10,14 @@ from fractions import Fraction
 from django.db.models import Exists, F, IntegerField, OuterRef
 from django.db.models.functions import Cast
 
-from people.models import AnonymousAnswer, Answer, SurveyResponse
+from people.models import (
+    AnonymousAnswer,
+    Answer,
+    QuestionnaireVersion,
+    Survey,
+    SurveyResponse,
+)
+from people.questionnaires import schema
 from programs.monitoring.scope import Scope
 from programs.monitoring.values import Reading, Value, mean, rounded, share
 from roadmap.models import Roadmap, RoadmapActivity
@@ -30,6 +37,7 @@ PAIRED = {
     }),
 }  # fmt: skip
 OPTIMAL, ADMISSIBLE = Fraction(15, 18), Fraction(9, 18)
+USUAL = (1, 10)  # bounds of a scale nobody has edited
 PRECISE_FROM = 5  # people; with fewer a mean with tenths would look exact and is not
 
 
@@ -53,14 +61,15 @@ def satisfied(code: str):
 
 @dataclass(frozen=True)
 class Change:
-    """One scale before and after, of the same people only."""
+    """One scale before and after, of one and the same person; `hidden`: a run of it keeps names from the head."""
 
     before: int
     after: int
+    hidden: bool = False
 
 
 def change(scope: Scope) -> dict[int, Value]:
-    """I-14, points: mean of (after − before) by scale, paired answers only, with n and spread. One query."""
+    """I-14, points: mean of (after − before) by scale, paired answers only, with n and spread. Two queries."""
     found: dict[int, dict[tuple[str, str], list[int]]] = defaultdict(lambda: defaultdict(list))
     for owner, role, scale, pair in paired(scope):
         found[owner][role, scale].append(pair.after - pair.before)
@@ -89,7 +98,10 @@ def of_numbers(numbers: list[int]) -> Value:
 
 
 def paired(scope: Scope) -> Iterator[tuple[int, str, str, Change]]:
-    """(organization, role, scale, before and after) of everybody who answered both questionnaires."""
+    """(organization, role, scale, before and after) of everybody who answered both questionnaires; two queries.
+
+    A scale that one of the two versions had not, or had with other bounds, is not paired.
+    """
     codes = {code: (role, at) for role, (first, last, _) in PAIRED.items() for at, code in ((0, first), (1, last))}  # fmt: skip
     scales = {scale for _, _, titles in PAIRED.values() for scale in titles}
     rows = scope.of(Answer).filter(
@@ -97,28 +109,48 @@ def paired(scope: Scope) -> Iterator[tuple[int, str, str, Change]]:
         response__survey__opens_on__lte=scope.period.end, response__survey__version__questionnaire__code__in=codes,
     )  # fmt: skip
     rows = rows.order_by("response__submitted_at", "pk").annotate(code=F("response__survey__version__questionnaire__code"))  # fmt: skip
-    marks: dict[tuple, dict[int, int]] = defaultdict(dict)
+    marks: dict[tuple, dict[int, Mark]] = defaultdict(dict)
     recent: set[tuple] = set()
     names = (
-        "organization",
-        "response__person",
-        "code",
-        "question",
-        "value",
-        "response__survey__opens_on",
-    )
-    for owner, person, code, scale, value, opened in rows.values_list(*names).iterator():
+        "organization", "response__person", "code", "question", "response__survey__opens_on", "value",
+        "response__survey__privacy", "response__survey__version",
+    )  # fmt: skip
+    for owner, person, code, scale, opened, *about in rows.values_list(*names).iterator():
         role, at = codes[code]
-        if not isinstance(value, int) or (at == 1 and opened < scope.period.start):
+        mark = Mark(*about)
+        if not isinstance(mark.value, int) or (at == 1 and opened < scope.period.start):
             continue
         # The latest answer to each counts: a second year has its own beginning and end.
-        marks[owner, person, role, scale][at] = value
+        marks[owner, person, role, scale][at] = mark
         if at == 1:
             recent.add((owner, person, role, scale))
-    for key in recent:
-        if len(marks[key]) == 2:
-            owner, _, role, scale = key
-            yield owner, role, scale, Change(marks[key][0], marks[key][1])
+    pairs = {key: marks[key] for key in recent if len(marks[key]) == 2}
+    bounds = bounds_of({mark.version for pair in pairs.values() for mark in pair.values()})
+    for (owner, _, role, scale), pair in pairs.items():
+        if len({bounds.get((mark.version, scale), USUAL) for mark in pair.values()}) == 1:
+            hidden = any(mark.privacy == Survey.Privacy.HIDDEN for mark in pair.values())
+            yield owner, role, scale, Change(pair[0].value, pair[1].value, hidden)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An answer on a scale, who may read the names of its run, and the version it was given to."""
+
+    value: int
+    privacy: str
+    version: int
+
+
+def bounds_of(versions: set[int]) -> dict[tuple[int, str], tuple[int, int]]:
+    """Least and greatest value by (version, scale): a school may edit them. One query, none without versions."""
+    if not versions:
+        return {}
+    found = {}
+    for pk, content in QuestionnaireVersion.objects.filter(pk__in=versions).values_list("pk", "content"):  # fmt: skip
+        for question in schema.from_json(content).questions:
+            if question.type == "scale":
+                found[pk, question.code] = question.bounds
+    return found
 
 
 def quality(scope: Scope) -> dict[int, Value]:
