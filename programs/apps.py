@@ -84,17 +84,22 @@ class ProgramsConfig(AppConfig):
         sending.CHECKS["mentor_school_order"] = row_papers.school_blockers
 
     def register_reports(self) -> None:
+        from programs.documents import figures
         from programs.forms import rows
-        from programs.services import report_figures
+        from programs.services import report_figures, report_monitoring
         from roadmap import documents, values
-        from roadmap.services import wording
+        from roadmap.services import digests, paper_figures, wording
 
-        for code in ("annual_report",):
+        for code in ("annual_report", "monitoring_report"):
+            paper_figures.CHARTS[code] = figures.chart_of
             documents.MODULES[code] = f"programs.documents.{code}"
             wording.AFTER[code] = report_figures.keep
         for kind, offered in (("figures", report_figures.choices), ("figures_any", report_figures.all_choices)):  # fmt: skip
             asked = values.ValueKind(rows.figures_asker(offered), report_figures.read)
             values.register(kind, asked)
+        both = rows.figures_asker(report_figures.all_choices)
+        values.register("monitoring", values.ValueKind(both, report_monitoring.read))
+        digests.WRITERS["monitoring_report"] = report_monitoring.digest
 
     def register_programs(self) -> None:
         from people import calendar_rows, files, my_data, reminders

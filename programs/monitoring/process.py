@@ -10,8 +10,8 @@ from programs.monitoring.answers import PRECISE_FROM, band, of_numbers
 from programs.monitoring.values import Value, share
 
 SATISFACTION = {
-    "mentee_midterm": "Наставляемые в середине пути", "mentor_midterm": "Наставники в середине пути",
-    "mentee_final": "Наставляемые в конце", "mentor_final": "Наставники в конце",
+    "mentee_midterm": "Наставляемые, промежуточная анкета", "mentor_midterm": "Наставники, промежуточная анкета",
+    "mentee_final": "Наставляемые, итоговая анкета", "mentor_final": "Наставники, итоговая анкета",
 }  # fmt: skip
 QUALITY, CRITERIA, GREATEST = "program_quality", "criteria", 2
 PARTS = {
