@@ -53,7 +53,7 @@ def lines(labels: list[str], series: list[tuple[str, list[float | None]]], *, ti
     chart.title = title
     chart.x_labels, chart.y_labels = labels, [0, 25, 50, 75, 100]
     for (words, values), dashes in zip(series, DASHES, strict=False):
-        chart.add(words, values, stroke_style={"width": 3, "dasharray": dashes})
+        chart.add(words, values, stroke_style={"dasharray": dashes})
     return still(chart)
 
 
@@ -68,7 +68,8 @@ def style(colours: tuple[str, ...] = (NOW, BEFORE)) -> Style:
     sizes = dict.fromkeys(("label", "major_label", "legend", "value", "title"), 14)
     return Style(
         font_family=FONT, value_font_family=FONT, background="#ffffff", plot_background="#ffffff", foreground=INK, foreground_strong=INK,
-        foreground_subtle=INK, opacity="1", opacity_hover="1", transition="0s", colors=colours, value_colors=(INK,) * len(colours),
+        foreground_subtle=INK, opacity="1", opacity_hover="1", stroke_width=3, stroke_opacity="1",
+        guide_stroke_color=BEFORE, major_guide_stroke_color=BEFORE, transition="0s", colors=colours, value_colors=(INK,) * len(colours),
         **{f"{name}_font_size": size for name, size in sizes.items()},
     )  # fmt: skip
 

@@ -7,6 +7,8 @@ from base64 import b64decode
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml.etree import fromstring
 
@@ -430,3 +432,15 @@ def test_dashboard_shows_health_outcome_years_and_a_chart_of_lines(counted, head
     drawn = fromstring(b64decode(answer.context["trend_chart"].partition(",")[2]))
     words = {"".join(node.itertext()).strip() for node in drawn.iter("{http://www.w3.org/2000/svg}text")}  # fmt: skip
     assert {"2025/26", "2026/27", "Охват педагогов наставничеством"} <= words
+
+
+def test_dashboard_costs_the_same_whatever_the_school(counted, head, client_for, django_assert_num_queries):  # fmt: skip
+    school, client = counted["school"], client_for(head)
+    address = reverse("indicators", args=[school.slug]) + "?kind=free&start=2026-09-01&end=2027-08-31"  # fmt: skip
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    for letter in "лмн":
+        pair(worker(school, letter), worker(school, letter * 2))
+    with django_assert_num_queries(len(asked)):
+        client.get(address)
