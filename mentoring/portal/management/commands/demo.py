@@ -15,6 +15,7 @@ from mentoring.portal.demo import ORGANIZATIONS, PASSWORD, SCHOOLS, output
 from mentoring.portal.demo.authority import DemoAuthority
 from mentoring.portal.demo.events import build_events
 from mentoring.portal.demo.groups import DemoGroups
+from mentoring.portal.demo.monitoring import DemoMonitoring
 from mentoring.portal.demo.office import DemoOffice
 from mentoring.portal.demo.papers import DemoPapers
 from mentoring.portal.demo.participants import DemoParticipants
@@ -41,6 +42,7 @@ def build_school(school: DemoSchool, seed: int) -> None:
     programs.build()
     recognition = DemoRecognition(programs)
     recognition.build()
+    DemoMonitoring(recognition).build()
     DemoOffice(recognition).build()
 
 
