@@ -48,7 +48,7 @@ class Monitoring:
 
 
 def of_period(organization: Organization, period: Period) -> Monitoring:
-    """At most ten queries, whatever the number of runs and answers."""
+    """At most eleven queries, whatever the number of runs and answers."""
     runs = runs_of(organization, period)
     scope = scope_of(organization, period, None)
     minimum = organization.anonymous_minimum

@@ -278,12 +278,12 @@ def test_page_of_an_empty_school_says_so(curator, head, client_for):
 def test_page_costs_the_same_with_more_runs_and_people(curator, people, answered, client_for, django_assert_num_queries):  # fmt: skip
     found = of_year(curator)
     assert found.quality
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         of_year(curator)
     for day in (2, 3):
         run(curator, "mentee_midterm", marks(people, "support", [4, 5, 6, 7, 8]), opens_on=dt.date(2026, 9, day))  # fmt: skip
         run(curator, "mentor_final", marks(people, "comfort", [4, 5, 6, 7, 8]), opens_on=dt.date(2026, 9, day))  # fmt: skip
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         of_year(curator)
 
 
