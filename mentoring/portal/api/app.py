@@ -4,7 +4,7 @@ from django.http import Http404
 from ninja import NinjaAPI, Router
 from ninja.renderers import JSONRenderer
 
-from mentoring.portal.api import own, problems, requests
+from mentoring.portal.api import own, problems, submissions
 from mentoring.portal.api.access import TokenAuth, TokenThrottle
 
 ABOUT = """Чтение показателей и отчётов о наставничестве другой программой. Менять данные нельзя.
@@ -39,7 +39,7 @@ api = PortalAPI(
 )  # fmt: skip
 problems.register(api)
 api.add_router("", own.router)
-api.add_router("", requests.router)
+api.add_router("", submissions.router)
 
 
 @api.get("openapi.json", url_name="openapi", include_in_schema=False)
