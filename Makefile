@@ -11,6 +11,8 @@ MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 # Russian text on a bare machine, whose locale may be plain C.
 export PYTHONUTF8 := 1
+# Tests start Python some twenty times: without bytecode on the disk each start compiles 2800 modules anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run test check format demo papers bench load requirements routes lock help installed installed-tests prepared
 

@@ -2,10 +2,17 @@
 
 from django.urls import include, path
 
-from people.views import accounts, files, jobs, organizations, persons
+from people.views import accounts, files, jobs, organizations, persons, subordination
 
 urlpatterns = [
     path("settings/", organizations.settings, name="settings"),
+    path("settings/authority/", subordination.authority, name="authority"),
+    path("settings/authority/choose/", subordination.authority_choose, name="authority_choose"),
+    path(
+        "settings/authority/<int:pk>/release/",
+        subordination.authority_release,
+        name="authority_release",
+    ),
     path("people/", persons.people, name="people"),
     path("people/new/", persons.person_new, name="person_new"),
     path("people/<int:pk>/", persons.person, name="person"),

@@ -99,13 +99,17 @@ class ProgramsConfig(AppConfig):
     def register_reports(self) -> None:
         from people import hooks
         from programs.forms import rows
-        from programs.services import report_figures, report_requests
+        from programs.services import authority_reports, report_figures, report_requests
         from roadmap import documents, values
-        from roadmap.services import wording
+        from roadmap.services import rendering, sending, wording
 
-        for code in ("annual_report",):
+        for code in ("annual_report", "authority_report"):
             documents.MODULES[code] = f"programs.documents.{code}"
             wording.AFTER[code] = report_figures.keep
+        owed = values.ValueKind(rows.ask_owed, authority_reports.read)
+        values.register("owed_report", owed)
+        rendering.ADDRESSEES["authority_report"] = authority_reports.addressee
+        sending.CHECKS["authority_report"] = authority_reports.blockers
         hooks.on_authority_changed.append(report_requests.follow_authority)
         for kind, offered in (("figures", report_figures.choices), ("figures_any", report_figures.all_choices)):  # fmt: skip
             asked = values.ValueKind(rows.figures_asker(offered), report_figures.read)

@@ -20,6 +20,7 @@ from programs.models import (
     Program,
     ProgramPattern,
     ProgramResult,
+    ReportSubmission,
     SchoolSession,
     Training,
 )
@@ -251,6 +252,7 @@ def register() -> None:
         Fact("meetings:reflection", "рефлексивные встречи прошли у всех пар", "провести рефлексивные встречи", meeting(TYPE.REFLECTION), "programs", noun="программа"),
         Fact("meetings:closing", "заключительные встречи прошли у всех пар", "провести заключительные встречи", meeting(TYPE.CLOSING), "programs", noun="программа"),
         Fact("reports:mentors", "отчёты наставников приняты", "принять отчёты наставников", mentor_reports, "programs", "?review=on", noun="отчёт"),
+        Fact("reports:authority", "отчёт представлен в орган управления", "представить отчёт", first(of(ReportSubmission), "submitted_on"), "incoming_requests"),
         Fact("results:cards", "итоги программ внесены в карточки", "завершить программы с результатами", results, "programs", noun="программа"),
         Fact("practices:collected", "методическая копилка пополнена", "принять практику в копилку", first(of(Practice, state__in=["collected", "best"]), "made_on"), "practices"),
         Fact("awards:given", "поощрения вручены", "вручить поощрения по приказу", first(of(Award, state="given"), "decided_on"), "awards"),

@@ -11,14 +11,15 @@ from django.db.models import Prefetch
 from django.template.loader import render_to_string
 from django_tasks import task
 
+from mentoring.core.errors import RuleError
 from mentoring.core.pdf import render_pdf
 from people.models import Job
 from people.pages import with_current_roles
 from people.services import files, jobs
-from programs.models import GroupMember, Program
+from programs.models import GroupMember, Program, ReportRequest
 from programs.prints.programs import print_mentor_report, program_sheet
 from programs.program_permissions import readable_programs
-from programs.services import report_pack
+from programs.services import report_pack, report_summary
 
 FETCHED = (
     Prefetch("group__members", GroupMember.objects.select_related("person")),
@@ -70,6 +71,23 @@ def pack_mentor_reports(job_id: int, *, year: int) -> None:
         content_type="application/zip", owner_id=job.membership_id,
     )  # fmt: skip
     jobs.finished(job, stored)
+
+
+@task()
+def count_summary(job_id: int, *, request_id: int, closing: bool) -> None:
+    """Count the table of a request; `closing` also ends the collection. Run again it only says so."""
+    job = Job.objects.select_related("organization", "membership__organization").get(pk=job_id)
+    if job.state == Job.State.DONE:
+        return
+    jobs.running(job, total=1)
+    asked = ReportRequest.objects.of(job.organization).get(pk=request_id)
+    write = report_summary.close if closing else report_summary.recount
+    try:
+        write(asked, by=with_current_roles(job.membership))
+    except RuleError as error:
+        jobs.failed(job, error.message)
+        return
+    jobs.finished(job)
 
 
 def html_of(program: Program) -> str:

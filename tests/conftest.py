@@ -1,5 +1,6 @@
 """Fixtures shared by all tests."""
 
+import gc
 import os
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,7 +14,29 @@ from django.core.cache import cache
 from django.test import Client
 
 from people.models.accounts import Role
+from tests import databases
 from tests.factories import make_curator, make_head, make_member, make_organization
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--on-database", action="store_true", help="only tests that ask for a database"
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("--on-database"):
+        return
+    left_out = [item for item in items if not databases.asked_by(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if databases.asked_by(item)]
+
+
+def pytest_collection_finish():
+    """What is imported by now lives to the end: the collector need not walk over it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def private_settings(folder: Path) -> dict:
@@ -27,6 +50,18 @@ def private_settings(folder: Path) -> dict:
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
         "TASKS": {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}},
     }
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment, django_db_blocker, django_db_createdb, worker_id, testrun_uid
+):
+    """In place of pytest-django's: a copy of the migrated database for each worker."""
+    with django_db_blocker.unblock():
+        real = databases.copy_for(worker_id, run=testrun_uid if django_db_createdb else "")
+    yield
+    with django_db_blocker.unblock():
+        databases.drop(real)
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from people.models import Letter, Membership
 from people.services.files import store
+from programs.models import ReportRequest, ReportSubmission
 from roadmap.models import (
     Contact,
     Document,
@@ -21,6 +22,8 @@ from roadmap.models import (
     WorkingGroup,
     WorkingGroupMember,
 )
+from tests.factories import make_curator
+from tests.programs.makers_reports import make_authority, put_under
 
 TODAY = timezone.localdate()
 
@@ -47,3 +50,16 @@ def fill_office(members: dict[str, Membership], word: str) -> None:
         title=f"План, который пора закрыть {word}", year_start=TODAY.year - 2, **own
     )
     Roadmap.objects.create(title=f"Прошлый план {word}", year_start=TODAY.year - 3, closed_on=TODAY - dt.timedelta(days=300), **own)  # fmt: skip
+    owe_reports(curator, word)
+
+
+def owe_reports(curator: Membership, word: str) -> None:
+    """An authority over the school, its request, a draft of a report that needs none."""
+    school = curator.organization
+    authority = make_authority(short_name=f"Управление {word}")
+    put_under(school, authority)
+    ReportSubmission.objects.create(organization=school, request=ReportRequest.objects.create(
+        organization=authority, title=f"Запрос {word}", note=f"Пояснение {word}", start=TODAY, end=TODAY, on=TODAY, due_on=TODAY,
+        asked_on=TODAY, asked_by=make_curator(authority, last_name=f"Лунин{word}"),
+    ))  # fmt: skip
+    Document.objects.create(organization=school, kind="authority_report", title=f"о наставничестве {word}", body=f"<p>{word}</p>", register="outgoing", check_code=f"report-{school.slug}", created_by=curator)  # fmt: skip

@@ -16,8 +16,9 @@ from mentoring.deploy import stamps
 
 RESULTS = stamps.ROOT / "var" / "test-results.json"
 LOCAL_SERVER = "postgres://postgres@127.0.0.1:5432/mentoring"
-# The browser and the papers do not depend on the database: once, on SQLite, is enough.
-ONCE = "not browser and not papers and not access"
+# The browser and the papers do not depend on the database: once, on SQLite, is enough. Nor do tests that
+# never ask for one: pytest-django refuses every query of theirs, so PostgreSQL could not answer otherwise.
+ONCE = ["--on-database", "-m", "not browser and not papers and not access and not sqlite"]
 RANK = {"skipped": 0, "passed": 1, "failed": 2}
 
 
@@ -56,7 +57,9 @@ class Run:
 def pytest_command() -> list[str]:
     # Each worker holds a database and perhaps a browser: more than four only fight for memory.
     workers = min(4, max(2, os.cpu_count() or 2))
-    return [sys.executable, "-m", "pytest", "-q", "-rs", f"-n{workers}", "--dist=loadgroup"]
+    # --create-db: a full run migrates a database of each kind anew (tests/databases.py).
+    options = ["-q", "-rs", f"-n{workers}", "--dist=loadgroup", "--create-db"]
+    return [sys.executable, "-m", "pytest", *options]
 
 
 def postgres_url() -> tuple[str, str]:
@@ -131,9 +134,9 @@ def main() -> int:
     runs, skipped = [Run("sqlite", clean)], []
     url, reason = postgres_url()
     if url:
-        runs.append(Run("postgresql", {**clean, "DATABASE_URL": url}, ["-m", ONCE]))
+        runs.append(Run("postgresql", {**clean, "DATABASE_URL": url}, ONCE))
         skipped.append(
-            "На PostgreSQL не повторялись тесты браузера, бумаг и чужих номеров: от базы они не зависят."
+            "На PostgreSQL не повторялись тесты браузера, бумаг, чужих номеров и те, что базы не касаются."
         )
     else:
         skipped.append(f"PostgreSQL пропущен: {reason}. Тесты с меткой postgres не выполнялись.")

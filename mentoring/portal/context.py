@@ -24,7 +24,7 @@ from programs.program_permissions import (
     can_read_learning,
     can_read_library,
 )
-from programs.report_permissions import can_read_reports
+from programs.report_permissions import can_read_reports, can_read_requests, is_authority
 from roadmap.document_permissions import can_see_approvals
 from roadmap.event_permissions import can_see_events
 from roadmap.library_permissions import can_read_norms, can_read_partners
@@ -68,6 +68,25 @@ def nav_items(request, membership) -> list[dict]:
 
 def sections(membership) -> list[tuple[str, str, str, object]]:
     """(heading, URL name, words, whether the member may open it)."""
+    return (
+        authority_sections(membership) if is_authority(membership) else school_sections(membership)
+    )
+
+
+def authority_sections(membership) -> list[tuple[str, str, str, object]]:
+    """An education authority mentors nobody: it asks, reads and keeps its own staff."""
+    reads = can_read_requests(membership)
+    return [
+        ("", "home", "Сегодня", True),
+        ("", "report_requests", "Запросы отчётов", reads),
+        ("", "subordinates", "Подведомственные", reads),
+        ("Порядок", "people", "Сотрудники", can_read_people(membership)),
+        ("Порядок", "letters", "Исходящие письма", can_keep_letters(membership)),
+        ("Порядок", "settings", "Организация", can_edit_organization(membership)),
+    ]
+
+
+def school_sections(membership) -> list[tuple[str, str, str, object]]:
     manages = has_any(membership, MANAGERS)
     people, papers, keeping = "Люди", "План и документы", "Порядок"
     growth = "Опыт и признание"
@@ -98,6 +117,7 @@ def sections(membership) -> list[tuple[str, str, str, object]]:
         (growth, "practices", "Методическая копилка", can_read_library(membership)),
         (growth, "awards", "Поощрения", can_list_awards(membership)),
         (growth, "reports", "Отчёты и показатели", can_read_reports(membership)),
+        (growth, "incoming_requests", "Запросы отчётов", can_read_reports(membership)),
         (keeping, "year", "Учебный год", can_edit_plan(membership)),
         (keeping, "letters", "Исходящие письма", can_keep_letters(membership)),
         (keeping, "settings", "Организация", can_edit_organization(membership)),

@@ -25,6 +25,8 @@ class Job(OwnedModel):
     result = models.ForeignKey(
         "people.StoredFile", models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    # Address inside the portal where the work is seen when it is done.
+    target = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
 

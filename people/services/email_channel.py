@@ -1,7 +1,7 @@
 """The e-mail channel: letters about what happened, and one digest of reminders a day (R-302, R-311)."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from django.conf import settings
 from django.db import transaction
@@ -16,7 +16,7 @@ WAITS = dt.timedelta(days=7)  # a reminder that found no letter in a week is old
 
 class EmailChannel:
     def at_once(self, notices: list[Notice]) -> None:
-        """A letter each; mass letters are held for a look with real names and texts."""
+        """A letter each; mass letters of an organization are held there for a look with real names and texts."""
         people = [notice.person_id for notice in notices]
         addresses, refused = addresses_of(people), quiet_people(people, "at_once")
         letters = [
@@ -24,8 +24,9 @@ class EmailChannel:
             for notice in notices
             if notice.person_id in addresses and notice.person_id not in refused
         ]
-        if len(letters) > MASS:
-            for letter in letters:
+        numbers = Counter(letter.organization_id for letter in letters)
+        for letter in letters:
+            if numbers[letter.organization_id] > MASS:
                 letter.state = Letter.State.HELD
                 letter.batch = f"{notices[0].event}:{notices[0].key}"[:120]
         if Letter.objects.bulk_create(letters):

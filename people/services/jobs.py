@@ -7,9 +7,12 @@ from people.models import Job, Membership, StoredFile
 
 
 @transaction.atomic
-def start(task, *, by: Membership, title: str, total: int = 0, **arguments) -> Job:
-    """Create the progress row and enqueue `task(job_id, **arguments)` in the same transaction."""
-    job = Job.objects.create(organization=by.organization, membership=by, title=title, total=total)
+def start(task, *, by: Membership, title: str, total: int = 0, target: str = "", **arguments) -> Job:  # fmt: skip
+    """Create the progress row and enqueue `task(job_id, **arguments)` in the same transaction.
+
+    `target`: address of the page to go on to when the work is done.
+    """
+    job = Job.objects.create(organization=by.organization, membership=by, title=title, total=total, target=target)  # fmt: skip
     task.enqueue(job.pk, **arguments)
     return job
 

@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from programs.program_rules import NEEDED
+from programs.services.authority_reports import owed_rows
 from programs.services.row_papers import CHOOSABLE, GONE
 
 
@@ -34,3 +35,13 @@ def figures_asker(offered):
         return forms.ChoiceField(choices=offered(timezone.localdate()), **common)
 
     return ask
+
+
+class OwedChoice(forms.ModelChoiceField):
+    def label_from_instance(self, row) -> str:
+        return f"{row.request.title} ({row.request.organization.short_name}, до {row.request.due_on:%d.%m.%Y})"
+
+
+def ask_owed(organization, **common) -> OwedChoice:
+    """A request of the authority that waits for this organization's report."""
+    return OwedChoice(owed_rows(organization), empty_label="не выбран", error_messages={"invalid_choice": GONE}, **common)  # fmt: skip

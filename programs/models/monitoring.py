@@ -111,6 +111,8 @@ class ReportRequest(DefinitionsModel, PeriodModel):
 class ReportSubmission(OwnedModel):
     """What a school owes to a request of its authority: asked, then handed in, then returned or accepted.
 
+    Without `request` it is the mark that a report went to an authority outside the portal, by which `way`.
+
     A returned one stays as it was and a new row is asked; so every paper handed in is kept with its decision.
     """
 
@@ -122,7 +124,10 @@ class ReportSubmission(OwnedModel):
         RETURNED = "returned", "возвращён"
         ACCEPTED = "accepted", "принят"
 
-    request = models.ForeignKey(ReportRequest, models.PROTECT, related_name="submissions")
+    request = models.ForeignKey(
+        ReportRequest, models.PROTECT, null=True, blank=True, related_name="submissions"
+    )
+    way = models.CharField("как передан", max_length=120, blank=True)
     document = models.OneToOneField(
         "roadmap.Document", models.PROTECT, null=True, blank=True, related_name="submission", verbose_name="отчёт"
     )  # fmt: skip
@@ -148,7 +153,7 @@ class ReportSubmission(OwnedModel):
                 violation_error_message="Отчёт по этому запросу уже ждут или он представлен.",
             ),
             models.CheckConstraint(
-                condition=Q(state="asked", document=None) | Q(document__isnull=False, submitted_on__isnull=False) & ~Q(state="asked"),
+                condition=Q(state="asked", document=None, request__isnull=False) | Q(document__isnull=False, submitted_on__isnull=False) & ~Q(state="asked"),
                 name="report_submission_has_paper",
                 violation_error_message="Представить можно только готовый отчёт.",
             ),
@@ -159,4 +164,4 @@ class ReportSubmission(OwnedModel):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.organization}: {self.request}"
+        return f"{self.organization}: {self.request or 'отчёт в орган управления'}"

@@ -1,36 +1,18 @@
-"""Indicators from questionnaires: satisfaction, change before and after, quality of programmes; and the plan's fulfilment."""
+"""Indicators from questionnaires of one moment: satisfaction and the quality of programmes."""
 
-import math
-import statistics
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
-from django.db.models import Exists, F, IntegerField, OuterRef
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef
 
 from people.models import AnonymousAnswer, Answer, SurveyResponse
+from programs.monitoring.marks import mark
 from programs.monitoring.scope import Scope
-from programs.monitoring.values import Reading, Value, mean, rounded, share
-from roadmap.models import Roadmap, RoadmapActivity
-from roadmap.services.plan import CLOSED
-from roadmap.services.plan_words import period_end
+from programs.monitoring.values import Reading, Value, share
 
 OVERALL = "overall"
-# Scales asked before and after in the same words: D1 → D5 of mentees, D2 → D6 of mentors.
-PAIRED = {
-    "mentee": ("mentee_initial", "mentee_final", {
-        "usefulness": "польза", "comfort": "комфорт", "event_quality": "качество мероприятий", "adaptation_help": "помощь в адаптации",
-        "theory": "теория", "practice": "практика", "support": "поддержка наставника", "satisfaction": "совместная работа",
-    }),
-    "mentor": ("mentor_initial", "mentor_final", {
-        "effectiveness": "своя эффективность", "comfort": "комфорт", "organise_events": "организация мероприятий", "planning": "планирование",
-        "theory": "теория", "practice": "практика", "involvement": "вовлечённость наставляемого", "satisfaction": "совместная работа",
-    }),
-}  # fmt: skip
 OPTIMAL, ADMISSIBLE = Fraction(15, 18), Fraction(9, 18)
-PRECISE_FROM = 5  # people; with fewer a mean with tenths would look exact and is not
 
 
 def satisfied(code: str):
@@ -38,9 +20,8 @@ def satisfied(code: str):
 
     def read(scope: Scope) -> Reading:
         survey = {"survey__version__questionnaire__code": code, "survey__opens_on__range": scope.period.days}  # fmt: skip
-        marks = Answer.objects.filter(response=OuterRef("pk"), question=OVERALL)
-        high = marks.annotate(number=Cast("value", IntegerField()))
-        high = high.filter(number__gte=scope.definitions.satisfied_from)
+        marks = Answer.objects.filter(response=OuterRef("pk"), question=OVERALL).annotate(mark=mark()).filter(mark__isnull=False)  # fmt: skip
+        high = marks.filter(mark__gte=scope.definitions.satisfied_from)
         named = scope.of(SurveyResponse).filter(submitted_at__isnull=False, **survey)
         nameless = scope.of(AnonymousAnswer).filter(answers__has_key=OVERALL, **survey)
         return Reading(
@@ -49,76 +30,6 @@ def satisfied(code: str):
         )  # fmt: skip
 
     return read
-
-
-@dataclass(frozen=True)
-class Change:
-    """One scale before and after, of the same people only."""
-
-    before: int
-    after: int
-
-
-def change(scope: Scope) -> dict[int, Value]:
-    """I-14, points: mean of (after − before) by scale, paired answers only, with n and spread. One query."""
-    found: dict[int, dict[tuple[str, str], list[int]]] = defaultdict(lambda: defaultdict(list))
-    for owner, role, scale, pair in paired(scope):
-        found[owner][role, scale].append(pair.after - pair.before)
-    return {owner: of_scales(scales) for owner, scales in found.items()}
-
-
-def of_scales(scales: dict[tuple[str, str], list[int]]) -> Value:
-    rows = []
-    for role, (_, _, titles) in PAIRED.items():
-        for scale, title in titles.items():
-            if numbers := scales.get((role, scale)):
-                who = "наставляемые" if role == "mentee" else "наставники"
-                rows.append((f"{who}: {title}", of_numbers(numbers)))
-    everything = [number for numbers in scales.values() for number in numbers]
-    people = max((len(numbers) for numbers in scales.values()), default=0)
-    total = mean(sum(everything), len(everything))
-    return Value(people, None, total.value, tuple(rows), weight=(sum(everything), len(everything)))
-
-
-def of_numbers(numbers: list[int]) -> Value:
-    """Mean with its spread; of fewer than five people whole points only."""
-    exact = sum(numbers) / len(numbers)
-    value = rounded(exact) if len(numbers) >= PRECISE_FROM else float(math.floor(exact + 0.5))
-    spread = rounded(statistics.stdev(numbers)) if len(numbers) > 1 else None
-    return Value(len(numbers), None, value, (("разброс", Value(len(numbers), None, spread)),))
-
-
-def paired(scope: Scope) -> Iterator[tuple[int, str, str, Change]]:
-    """(organization, role, scale, before and after) of everybody who answered both questionnaires."""
-    codes = {code: (role, at) for role, (first, last, _) in PAIRED.items() for at, code in ((0, first), (1, last))}  # fmt: skip
-    scales = {scale for _, _, titles in PAIRED.values() for scale in titles}
-    rows = scope.of(Answer).filter(
-        question__in=scales, response__submitted_at__isnull=False,
-        response__survey__opens_on__lte=scope.period.end, response__survey__version__questionnaire__code__in=codes,
-    )  # fmt: skip
-    rows = rows.order_by("response__submitted_at", "pk").annotate(code=F("response__survey__version__questionnaire__code"))  # fmt: skip
-    marks: dict[tuple, dict[int, int]] = defaultdict(dict)
-    recent: set[tuple] = set()
-    names = (
-        "organization",
-        "response__person",
-        "code",
-        "question",
-        "value",
-        "response__survey__opens_on",
-    )
-    for owner, person, code, scale, value, opened in rows.values_list(*names).iterator():
-        role, at = codes[code]
-        if not isinstance(value, int) or (at == 1 and opened < scope.period.start):
-            continue
-        # The latest answer to each counts: a second year has its own beginning and end.
-        marks[owner, person, role, scale][at] = value
-        if at == 1:
-            recent.add((owner, person, role, scale))
-    for key in recent:
-        if len(marks[key]) == 2:
-            owner, _, role, scale = key
-            yield owner, role, scale, Change(marks[key][0], marks[key][1])
 
 
 def quality(scope: Scope) -> dict[int, Value]:
@@ -148,41 +59,3 @@ def band(value: Value) -> str:
     if exact >= OPTIMAL:
         return "оптимальный уровень"
     return "допустимый уровень" if exact >= ADMISSIBLE else "недопустимый уровень"
-
-
-HOLDERS = ("", "block__", "stage__")
-TERMS = ("period_kind", "date_from", "date_to", "month_from", "month_to", "period_text")
-
-
-def fulfilled(scope: Scope) -> dict[int, Value]:
-    """I-18, %: lines of roadmaps done or not needed, of those whose term ends in the period; one query."""
-    names = [f"{holder}{term}" for holder in HOLDERS for term in TERMS]
-    rows = scope.of(RoadmapActivity).values_list("organization", "progress", "stage__roadmap__year_start", "stage__roadmap__year_end", *names)  # fmt: skip
-    done: dict[int, int] = defaultdict(int)
-    due: dict[int, int] = defaultdict(int)
-    for owner, progress, first, last, *terms in rows.order_by().iterator():
-        end = end_of(terms, Roadmap(year_start=first, year_end=last))
-        if end and scope.period.start <= end <= scope.period.end:
-            due[owner] += 1
-            done[owner] += progress in CLOSED
-    return {owner: share(done[owner], due[owner]) for owner in due}
-
-
-def end_of(terms: list, roadmap: Roadmap):
-    """Last day of a line: its own term, else its block's, else its stage's."""
-    for place in range(0, len(terms), len(TERMS)):
-        if terms[place]:
-            return period_end(Term(*terms[place : place + len(TERMS)]), roadmap)
-    return None
-
-
-@dataclass(frozen=True)
-class Term:
-    """What `period_end` reads of a row."""
-
-    period_kind: str
-    date_from: object
-    date_to: object
-    month_from: int | None
-    month_to: int | None
-    period_text: str

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from programs.models import Program
-from programs.monitoring import answers, people, work
+from programs.monitoring import answers, changes, people, roadmaps, work
 from programs.monitoring.scope import Scope
 from programs.monitoring.values import NUMBER, SCORE, SHARE, Reading, Value
 
@@ -49,13 +49,13 @@ INDICATORS = (
     row("I-11", "Закрепление молодых педагогов", SHARE, "письмо № АЗ-1128/08", "работают на ключевую дату среди молодых наставляемых", people.staying),
     row("I-12", "Обученные наставники", SHARE, "дорожная карта, этап 4", "курсы, стажировка или Школа наставников", people.trained),
     row("I-13", "Без пары дольше 30 дней", NUMBER, "дорожная карта, этап 5", "наставляемых банка на ключевую дату", people.without_pair),
-    row("I-14", "Изменение по шкалам до и после", SCORE, "распоряжение № Р-145", "баллов в среднем, только те, кто ответил дважды", compute=answers.change),
+    row("I-14", "Изменение по шкалам до и после", SCORE, "распоряжение № Р-145", "баллов в среднем, только те, кто ответил дважды", compute=changes.change),
     row("I-15.1", "Практики в копилке", NUMBER, "дорожная карта, этап 6", "принято за период", work.practices),
     row("I-15.2", "Практики на сайте", NUMBER, "дорожная карта, этап 7", "из принятых за период", work.published),
     row("I-16.1", "Поощрённые наставники", SHARE, "дорожная карта, этап 7", "среди наставников периода", people.rewarded),
     row("I-16.2", "Участие в конкурсах", NUMBER, "дорожная карта, этап 7", "заявок за период", people.in_contests),
     row("I-17", "Качество программ", SHARE, "практика Р-145", "баллы 0, 1, 2 от наибольшего возможного", compute=answers.quality),
-    row("I-18", "Выполнение дорожной карты", SHARE, "дорожная карта", "среди мероприятий со сроком в периоде", compute=answers.fulfilled),
+    row("I-18", "Выполнение дорожной карты", SHARE, "дорожная карта", "среди мероприятий со сроком в периоде", compute=roadmaps.fulfilled),
     row("I-19", "Новая категория у наставляемых", NUMBER, "региональный мониторинг", "человек за период", people.new_category),
     row("I-20", "Договоры с партнёрами", NUMBER, "Положение, раздел 3", "действуют на ключевую дату", work.partners),
 )  # fmt: skip

@@ -93,3 +93,21 @@ def total_of(indicator: Indicator, own: list[dict[str, Value]]) -> Value:
         exact = mean(sum(weight[0] for weight in weights), sum(weight[1] for weight in weights))
         return Value(n, None, exact.value)
     return number(n)
+
+
+def pick(rows: list[dict], *, place: int | None = None, kind: str = "", state: str = "", q: str = "") -> list[dict]:  # fmt: skip
+    """Rows that match, in their order; `place`: an authority of the table with what is under it. Nothing is summed anew."""
+    inside = branch(rows, place) if place else None
+    return [
+        row for row in rows
+        if (inside is None or row["id"] in inside) and (not kind or row["kind"] == kind)
+        and (not state or row["state"] == state) and (not q or q.casefold() in row["name"].casefold())
+    ]  # fmt: skip
+
+
+def branch(rows: list[dict], place: int) -> set[int]:
+    found = {place}
+    for row in rows:  # a parent always stands above its children
+        if row["parent"] in found:
+            found.add(row["id"])
+    return found

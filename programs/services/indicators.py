@@ -1,9 +1,11 @@
-"""Counting indicators: one school in one query, many schools in one query an indicator."""
+"""Counting indicators: one school in one query for what rows tell, many schools in one query an indicator."""
 
 from collections import defaultdict
+from itertools import groupby
 
 from django.db import transaction
 from django.db.models import Count, QuerySet
+from django.db.models import Value as Constant
 
 from people.models import Membership, Organization
 from people.services import journal
@@ -11,7 +13,7 @@ from people.services.counting import number_of, read_all
 from programs.models import IndicatorSettings
 from programs.monitoring.registry import BY_CODE, INDICATORS, Indicator
 from programs.monitoring.scope import Definitions, Period, Scope
-from programs.monitoring.values import SHARE, Reading, Value, number, share
+from programs.monitoring.values import NUMBER, SHARE, Reading, Value, number, share
 from programs.report_permissions import can_write_reports
 
 
@@ -64,8 +66,8 @@ def value_of(indicator: Indicator, reading: Reading, n: int, d: int) -> Value:
 
 
 def empty(indicator: Indicator) -> Value:
-    """Nothing to compute from: a share of nothing, a mean of nobody."""
-    return share(0, 0) if indicator.unit == SHARE else Value(0)
+    """No rows: a share of nothing, no row at all, a mean of nobody."""
+    return {SHARE: share(0, 0), NUMBER: number(0)}.get(indicator.unit, Value(0))
 
 
 def rows_of(indicator: Indicator, scope: Scope) -> tuple[QuerySet, ...]:
@@ -74,26 +76,40 @@ def rows_of(indicator: Indicator, scope: Scope) -> tuple[QuerySet, ...]:
 
 
 def of_many(scope: Scope) -> dict[int, dict[str, Value]]:
-    """Figures by organization: at most two queries an indicator, whatever the number of schools."""
-    found: dict[int, dict[str, Value]] = defaultdict(dict)
+    """Figures by organization: one query for the parts of an indicator (I-10.1…I-10.4), whatever the number of schools."""
     owners = list(scope.owners.values_list("pk", flat=True))
-    for one in INDICATORS:
-        if one.compute:
-            computed = one.compute(scope)
-            for owner in owners:
-                found[owner][one.code] = computed.get(owner, empty(one))
-            continue
-        reading = one.read(scope)
-        n, d = by_owner(reading.counted), by_owner(reading.among)
-        for owner in owners:
-            found[owner][one.code] = value_of(one, reading, n[owner], d[owner])
+    by_code: dict[str, dict[int, Value]] = {}
+    for _, parts in groupby(INDICATORS, key=lambda one: one.code.partition(".")[0]):
+        for one in (parts := list(parts)):
+            if one.compute:
+                by_code[one.code] = one.compute(scope)
+        by_code |= read_together([one for one in parts if one.read], scope)
+    return {
+        owner: {one.code: by_code[one.code].get(owner) or empty(one) for one in INDICATORS}
+        for owner in owners
+    }
+
+
+def read_together(parts: list[Indicator], scope: Scope) -> dict[str, dict[int, Value]]:
+    """Values by code and organization of indicators that rows tell; organizations without rows are left out."""
+    readings = {one: one.read(scope) for one in parts}
+    counts = [
+        by_owner(rows, f"{one.code}|{name}")
+        for one, reading in readings.items()
+        for name in ("counted", "among")
+        for rows in getattr(reading, name)
+    ]
+    numbers: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for name, owner, rows in counts[0].union(*counts[1:], all=True) if counts else ():
+        numbers[name][owner] += rows
+    found = {}
+    for one, reading in readings.items():
+        n, d = numbers[f"{one.code}|counted"], numbers[f"{one.code}|among"]
+        found[one.code] = {owner: value_of(one, reading, n[owner], d[owner]) for owner in {*n, *d}}
     return found
 
 
-def by_owner(querysets: tuple[QuerySet, ...]) -> dict[int, int]:
-    numbers: dict[int, int] = defaultdict(int)
-    for rows in querysets:
-        counted = rows.order_by().values("organization").annotate(number=Count("pk", distinct=True))
-        for owner, value in counted.values_list("organization", "number"):
-            numbers[owner] += value
-    return numbers
+def by_owner(rows: QuerySet, name: str) -> QuerySet:
+    """(name, organization, number of rows)."""
+    counted = rows.order_by().values("organization").annotate(number=Count("pk", distinct=True))
+    return counted.values_list(Constant(name), "organization", "number")

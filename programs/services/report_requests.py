@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Count
 from django.urls import reverse
 
 from mentoring.core.errors import RuleError
@@ -96,7 +97,7 @@ def locked(row: ReportSubmission) -> ReportSubmission:
 
 
 @transaction.atomic
-def submit(row: ReportSubmission, *, document: Document, on: dt.date, by: Membership) -> ReportSubmission:  # fmt: skip
+def submit(row: ReportSubmission, *, document: Document | None, on: dt.date, by: Membership) -> ReportSubmission:  # fmt: skip
     """Hand in a report in force that was drafted for this request; the authority sees it as it is."""
     can_submit_reports(by).require()
     row = locked(row)
@@ -104,6 +105,8 @@ def submit(row: ReportSubmission, *, document: Document, on: dt.date, by: Member
         raise RuleError(GONE)
     if row.request.state != ReportRequest.State.OPEN:
         raise RuleError("Сбор отчётов завершён. Свяжитесь с органом управления.")
+    if document is None:
+        raise RuleError("Отчёт ещё не составлен. Составьте его из списка запросов.")
     if document.organization_id != row.organization_id or document.values.get("request") != row.pk:
         raise RuleError("Этот отчёт составлен не по этому запросу. Составьте отчёт из списка запросов.")  # fmt: skip
     if document.state != Document.State.IN_FORCE:
@@ -111,6 +114,24 @@ def submit(row: ReportSubmission, *, document: Document, on: dt.date, by: Member
     row.document, row.state, row.submitted_on, row.submitted_by = document, State.SUBMITTED, on, by
     row.full_clean()
     row.save(update_fields=["document", "state", "submitted_on", "submitted_by"])
+    journal.record(by, "report.submitted", row)
+    return row
+
+
+@transaction.atomic
+def mark_sent(document: Document, *, on: dt.date, way: str, by: Membership) -> ReportSubmission:
+    """A report in force went to an authority outside the portal: the mark of its submission."""
+    can_submit_reports(by).require()
+    document = (
+        Document.objects.of(by.organization).select_for_update(of=("self",)).get(pk=document.pk)
+    )
+    if document.kind != "authority_report" or document.state != Document.State.IN_FORCE:
+        raise RuleError("Сначала руководитель утверждает и подписывает отчёт.")
+    if document.dated_on and on < document.dated_on:
+        raise RuleError("Отчёт не мог быть передан раньше, чем подписан.", "on")
+    row = ReportSubmission(organization=by.organization, document=document, state=State.SUBMITTED, submitted_on=on, submitted_by=by, way=way)  # fmt: skip
+    row.full_clean()
+    row.save()
     journal.record(by, "report.submitted", row)
     return row
 
@@ -144,3 +165,12 @@ def decide(row: ReportSubmission, state: str, *, on: dt.date, by: Membership, re
     row.save(update_fields=["state", "decided_on", "decided_by", "return_reason"])
     journal.record(by, f"submission.{state}", row.request)
     return row
+
+
+def numbers(requests: Iterable[ReportRequest]) -> dict[int, dict[str, int]]:
+    """{request: {state: schools}}; one query whatever the number of requests."""
+    found = {request.pk: dict.fromkeys(State.values, 0) for request in requests}
+    rows = ReportSubmission.objects.filter(request__in=list(found)).exclude(state=State.RETURNED)
+    for request, state, number in rows.order_by().values_list("request", "state").annotate(number=Count("pk")):  # fmt: skip
+        found[request][state] = number
+    return {pk: {**states, "all": sum(states.values())} for pk, states in found.items()}

@@ -8,18 +8,20 @@ from collections.abc import Iterator
 from operator import itemgetter
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from mentoring.core.errors import RuleError
 from people.models import Membership, Organization
 from people.services import journal
 from people.services.subordination import above, below
-from programs.models import ReportRequest, ReportSubmission
+from programs.models import ReportRequest
 from programs.models.monitoring import DefinitionsModel, PeriodModel
 from programs.monitoring.scope import Definitions, Period, Scope
-from programs.monitoring.summary import PROTECTED, Place, build
+from programs.monitoring.summary import PROTECTED, Place, build, pick
 from programs.report_permissions import can_ask_for_reports
 from programs.services.indicators import of_many
+from programs.services.report_requests import numbers
 
 
 def period_of(row: PeriodModel) -> Period:
@@ -93,45 +95,30 @@ def overlapping(request: ReportRequest) -> ReportRequest | None:
     """A frozen table over the same schools and a part of the same time.
 
     Two periods that overlap (or two thresholds for one period) would tell a small number by their difference, so only the
-    first of them shows what needs protection.
+    first of them shows what needs protection. Locks the requests of the line: two closings at once go one after the other.
     """
+    rows = in_line(request)
+    list(rows.select_for_update(of=("self",)).values_list("pk"))
+    return overlapping_shown(request)
+
+
+def in_line(request: ReportRequest) -> QuerySet:
+    """Requests of the authority, of those above and of those below it."""
     line = {request.organization_id} | above([request.organization_id], request.on) | set(below(request.organization, request.on))  # fmt: skip
-    rows = ReportRequest.objects.filter(organization__in=line).order_by("pk")
-    list(
-        rows.select_for_update(of=("self",)).values_list("pk")
-    )  # two closings at once: one after the other
-    others = rows.filter(
-        state=ReportRequest.State.CLOSED, start__lte=request.end, end__gte=request.start
-    )
+    return ReportRequest.objects.filter(organization__in=line).order_by("pk")
+
+
+def overlapping_shown(request: ReportRequest) -> ReportRequest | None:
+    others = in_line(request).filter(state=ReportRequest.State.CLOSED, start__lte=request.end, end__gte=request.start)  # fmt: skip
     found = others.exclude(pk=request.pk).select_related("organization").order_by("summarised_at")
     return next((one for one in found if PROTECTED & set(one.summary["codes"])), None)
 
 
-def shown_rows(request: ReportRequest, *, place: int | None = None, kind: str = "", state: str = "", q: str = "") -> list[dict]:  # fmt: skip
-    """Rows of the frozen table that match, each with the state of its report; no sum is made of them.
-
-    `place`: an authority of the table with what is under it. One query.
-    """
+def shown_rows(request: ReportRequest, **picked) -> list[dict]:
+    """Rows of the table that match (`monitoring/summary.py: pick`), each with the state of its report; one query."""
     states = dict(request.submissions.order_by("pk").values_list("organization", "state"))
-    inside = branch(request.summary["rows"], place) if place else None
-    wanted = (
-        {**row, "state": states.get(row["id"], "")}
-        for row in request.summary["rows"]
-        if inside is None or row["id"] in inside
-    )
-    return [
-        row for row in wanted
-        if (not kind or row["kind"] == kind) and (not state or row["state"] == state)
-        and (not q or q.casefold() in row["name"].casefold())
-    ]  # fmt: skip
-
-
-def branch(rows: list[dict], place: int) -> set[int]:
-    found = {place}
-    for row in rows:  # a parent always stands above its children
-        if row["parent"] in found:
-            found.add(row["id"])
-    return found
+    rows = [{**row, "state": states.get(row["id"], "")} for row in request.summary["rows"]]
+    return pick(rows, **picked)
 
 
 def authorities(summary: dict) -> Iterator[tuple[int, str]]:
@@ -140,9 +127,5 @@ def authorities(summary: dict) -> Iterator[tuple[int, str]]:
 
 
 def progress(request: ReportRequest) -> dict[str, int]:
-    """How many schools are in which state; one query."""
-    numbers: dict[str, int] = dict.fromkeys(ReportSubmission.State.values, 0)
-    latest = dict(request.submissions.order_by("pk").values_list("organization", "state"))
-    for state in latest.values():
-        numbers[state] += 1
-    return numbers
+    """How many schools are in which state, `all` of them; one query."""
+    return numbers([request])[request.pk]

@@ -1,5 +1,7 @@
 """From a document to its paper: the frame's context and its HTML."""
 
+from collections.abc import Callable
+
 import segno
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -13,6 +15,8 @@ from roadmap.services.editions import current_edition
 
 # What a wording writes above the annex of an order; clause numbering marks such a heading.
 OWN_ANNEX = '<h2 class="annex">Приложение. '
+# To whom letters of an upper floor go: code of the kind → function (document) → lines of the corner above the title.
+ADDRESSEES: dict[str, Callable[[Document], list[str]]] = {}
 
 
 def paper_context(
@@ -34,6 +38,7 @@ def paper_context(
         "number": document.number,
         "place": organization.place,
         "annex_mark": annex_mark(document, edition),
+        "addressee": ADDRESSEES[document.kind](document) if document.kind in ADDRESSEES else [],
         "stamps": stamps(document, edition),
         "heading": edition.title if edition else document.title,
         "body": body,

@@ -7,8 +7,6 @@ from django.utils import timezone
 
 from people.models import Membership
 from people.services import api_tokens
-from programs.models import ReportFigures, ReportSubmission
-from programs.services import report_requests
 from roadmap.models import Document
 from roadmap.services import drafts
 from roadmap.services.year import year_of
@@ -46,17 +44,8 @@ def reader(by: Membership, *scopes: str) -> Reader:
     return Reader(make_token(by, *scopes))
 
 
-def report_in_force(curator: Membership, head: Membership, number: str = "1", **values) -> Document:
+def report_in_force(curator: Membership, head: Membership, number: str = "1") -> Document:
     """An annual report with its frozen figures, approved and signed."""
     answers = {"figures": str(YEAR), "author": curator.person_id}
     paper = drafts.create_draft(kind="annual_report", day=TODAY, by=curator, values=answers)
-    ReportFigures.objects.filter(document=paper).update(**values)
     return approve(send(paper, curator), head, number=number)
-
-
-def hand_in(row: ReportSubmission, curator: Membership, head: Membership, number: str = "1") -> ReportSubmission:  # fmt: skip
-    """The report as if it had been drafted for the request."""
-    paper = report_in_force(curator, head, number)
-    paper.values = {**paper.values, "request": row.pk}
-    paper.save(update_fields=["values"])
-    return report_requests.submit(row, document=paper, on=TODAY, by=curator)

@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
-from programs.models import ReportFigures, ReportSubmission
+from programs.models import ReportFigures
 from programs.services import report_requests, report_summary
-from tests.api.makers import TODAY, Reader, hand_in, make_token, reader
+from tests.api.makers import TODAY, Reader, make_token, reader
 from tests.factories import make_curator, make_organization, make_person
-from tests.programs.makers_reports import ask, make_authority, owed, put_under, staffed
+from tests.programs.makers_reports import ask, handed_in, make_authority, owed, put_under, staffed
 from tests.programs.test_indicators import pair
 
 pytestmark = pytest.mark.usefixtures("quick_papers")
@@ -33,7 +33,7 @@ def test_requests_are_listed_with_their_progress(one, region):
     assert [(row["id"], row["state"]) for row in listed["items"]] == [(region.request.pk, "open")]
     assert one.json("requests", state="closed")["count"] == 0
     found = one.json(f"requests/{region.request.pk}")
-    assert found["progress"] == {"asked": 2, "submitted": 0, "returned": 0, "accepted": 0}
+    assert found["progress"] == {"all": 2, "asked": 2, "submitted": 0, "accepted": 0}
     assert found["due_on"] == TODAY.isoformat()
     assert one.get("requests", state="broken").json()["fields"] == {"state": "Выберите одно из значений: 'open', 'closed'."}  # fmt: skip
 
@@ -104,7 +104,7 @@ def test_a_summary_is_narrowed_and_cut_into_pages(one, region):
 def test_a_report_handed_in_is_read_as_it_was(one, region, staff):
     curator, head = staff
     school, other = region.schools
-    row = hand_in(owed(region.request, school), curator, head)
+    row = handed_in(owed(region.request, school), curator, head)
     address = f"requests/{region.request.pk}/submissions"
     states = {item["school"]["id"]: item["state"] for item in one.json(address)["items"]}
     assert states == {school.pk: "submitted", other.pk: "asked"}
@@ -112,7 +112,7 @@ def test_a_report_handed_in_is_read_as_it_was(one, region, staff):
     found = one.json(f"{address}/{school.pk}")
     kept = ReportFigures.objects.get(document=row.document)
     assert {cell["code"]: [cell["n"], cell["d"], cell["value"]] for cell in found["figures"]} == kept.values  # fmt: skip
-    assert (found["number"], found["submitted_on"]) == ("1", TODAY.isoformat())
+    assert (found["number"], found["submitted_on"]) == (row.document.number, TODAY.isoformat())
     assert {curator.person.last_name, head.person.last_name} & set(str(found).split()) == set()
     waiting = one.get(f"{address}/{other.pk}")
     assert (waiting.status_code, waiting.json()["detail"].split(",")[0]) == (404, "Отчёт этой организации ещё не представлен. Состояние – в списке submissions.")  # fmt: skip
@@ -120,9 +120,8 @@ def test_a_report_handed_in_is_read_as_it_was(one, region, staff):
 
 def test_a_returned_report_is_no_longer_read(one, region, staff):
     school = region.schools[0]
-    row = hand_in(owed(region.request, school), *staff)
-    report_requests.decide(row, "returned", on=TODAY, by=region.curator, reason="Исправьте")
-    ReportSubmission.objects.create(organization=school, request=region.request)
+    row = handed_in(owed(region.request, school), *staff)
+    report_requests.return_report(row, reason="Исправьте", on=TODAY, by=region.curator)
     address = f"requests/{region.request.pk}/submissions"
     assert one.get(f"{address}/{school.pk}").status_code == 404
     assert one.json(f"requests/{region.request.pk}")["progress"]["asked"] == 2
@@ -132,7 +131,7 @@ def test_a_returned_report_is_no_longer_read(one, region, staff):
 def test_another_authority_and_a_school_read_nothing_of_it(region, staff):
     """The neighbour authority has a request of its own; ours answers like an id of nobody."""
     curator, head = staff
-    hand_in(owed(region.request, region.schools[0]), curator, head)
+    handed_in(owed(region.request, region.schools[0]), curator, head)
     report_summary.close(region.request, by=region.curator)
     neighbour = make_authority(short_name="Соседнее управление")
     by = make_curator(neighbour)
@@ -152,7 +151,7 @@ def test_another_authority_and_a_school_read_nothing_of_it(region, staff):
     }
 
 
-QUERIES = {"requests": 4, "requests/{pk}": 4, "requests/{pk}/summary": 4, "requests/{pk}/submissions": 5, "requests/{pk}/submissions/{school}": 4}  # fmt: skip
+QUERIES = {"requests": 5, "requests/{pk}": 4, "requests/{pk}/summary": 4, "requests/{pk}/submissions": 5, "requests/{pk}/submissions/{school}": 4}  # fmt: skip
 
 
 @pytest.mark.parametrize("more", [0, 3])
@@ -164,7 +163,7 @@ def test_each_address_costs_the_same_with_more_rows(more, one, region, django_as
         ask(region.curator, title=f"Запрос {one_more}")
     report_requests.sync(region.request)
     for one_more in [*extra, school]:
-        hand_in(owed(region.request, one_more), *staffed(one_more))
+        handed_in(owed(region.request, one_more), *staffed(one_more))
     report_summary.close(region.request, by=region.curator)
     one.get("")
     for address, number in QUERIES.items():

@@ -6,6 +6,7 @@ import pytest
 
 from mentoring.deploy import suite
 from mentoring.deploy.suite import Run, merged, postgres_url, write_results
+from tests import databases
 
 
 def run(**outcomes: str) -> Run:
@@ -51,3 +52,16 @@ def test_without_a_server_the_reason_is_told(monkeypatch):
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.setattr(suite, "LOCAL_SERVER", "postgres://postgres@127.0.0.1:1/mentoring")
     assert postgres_url() == ("", "нет DATABASE_URL и 127.0.0.1:5432 не пускает")
+
+
+def test_a_test_that_asks_for_no_database_is_not_repeated_on_postgresql(request):
+    assert not databases.asked_by(request.node)
+
+
+def test_a_test_that_asks_for_one_through_a_fixture_is_repeated(request, school):
+    assert databases.asked_by(request.node)
+
+
+@pytest.mark.django_db
+def test_a_test_that_asks_for_one_by_its_mark_is_repeated(request):
+    assert databases.asked_by(request.node)

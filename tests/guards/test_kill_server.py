@@ -16,6 +16,9 @@ from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
+from django.db import connection
+
+from tests import databases
 
 # Seconds after the request was sent; approval with its files takes a few tenths.
 DELAYS = (0.0, 0.1, 0.2, 0.3, 0.45, 3.0)
@@ -30,7 +33,7 @@ print("login", members["head"].user.username)
 
 
 @pytest.fixture
-def place(tmp_path):
+def place(tmp_path, django_db_setup):
     """A database of its own with papers before the head; the environment of its server."""
     database = tmp_path / "db.sqlite3"
     place = {
@@ -41,8 +44,7 @@ def place(tmp_path):
         "STATIC_STORAGE": "django.contrib.staticfiles.storage.StaticFilesStorage",
         "DJANGO_SETTINGS_MODULE": "mentoring.settings",
     }
-    manage(place, "migrate", "-v0")
-    manage(place, "createcachetable")
+    databases.copy_file(database)
     return place
 
 
@@ -161,6 +163,8 @@ def facts(place: dict, paper: int) -> tuple:
     return (state, dated_on, number, *counted)
 
 
+@pytest.mark.sqlite
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="its servers keep a file of their own")
 def test_a_killed_approval_is_whole_or_nothing(place):
     lines = [line.split() for line in manage(place, "shell", text=FILL).splitlines()]
     papers = [int(line[1]) for line in lines if line[:1] == ["paper"]]

@@ -48,7 +48,7 @@ def test_source_roadmaps_come_with_facts(curator, template):
     facts = [row[3] for row in rows]
     assert [fact for fact in facts if fact and not fact.startswith(LATER) and not REGISTRY.get(fact)] == []  # fmt: skip
     assert sum(not fact for fact in facts) <= 3
-    assert {fact for fact in facts if fact.startswith(LATER)} <= {"later:reports", "later:public"}
+    assert {fact for fact in facts if fact.startswith(LATER)} <= {"later:public"}
 
 
 def test_every_fact_of_the_registry_can_be_read(curator):

@@ -12,11 +12,20 @@ from mentoring.portal.api.access import TokenAuth
 from mentoring.portal.api.paging import Counted, Page
 from mentoring.portal.api.problems import answers
 from programs.models import ReportRequest
-from programs.services import report_summary
+from programs.services import report_requests, report_summary
 
 router = Router(tags=["Орган управления образованием"], auth=TokenAuth("requests:read"))
 NO_SUMMARY = "Сводка по этому запросу ещё не посчитана. Её считает куратор на странице запроса."
 RequestState = Literal["open", "closed"]
+
+
+class Progress(Schema):
+    """Сколько организаций в каком состоянии."""
+
+    all: int = Field(description="Всего запрошено.")
+    asked: int = Field(description="Отчёт ждут.")
+    submitted: int = Field(description="Представлен.")
+    accepted: int = Field(description="Принят.")
 
 
 class RequestRow(Schema):
@@ -28,20 +37,11 @@ class RequestRow(Schema):
     asked_on: dt.date = Field(description="Когда запрошено.")
     due_on: dt.date = Field(description="Представить до.")
     summarised_at: dt.datetime | None = Field(description="Когда посчитана сводка.")
-
-
-class Progress(Schema):
-    """Сколько организаций в каком состоянии."""
-
-    asked: int = Field(description="Отчёт ждут.")
-    submitted: int = Field(description="Представлен.")
-    returned: int = Field(description="Возвращён.")
-    accepted: int = Field(description="Принят.")
+    progress: Progress
 
 
 class RequestOut(RequestRow):
     note: str = Field(description="Пояснение к запросу.")
-    progress: Progress
 
 
 class RequestList(Counted):
@@ -60,11 +60,11 @@ def own_request(request, pk: int) -> ReportRequest:
     return found
 
 
-def shown_request(row: ReportRequest) -> dict:
+def shown_request(row: ReportRequest, progress: dict[str, int]) -> dict:
     return {
         "id": row.pk, "title": row.title, "state": row.state, "period": schemas.period_out(row),
         "thresholds": schemas.thresholds_out(row), "asked_on": row.asked_on, "due_on": row.due_on,
-        "summarised_at": row.summarised_at, "note": row.note,
+        "summarised_at": row.summarised_at, "note": row.note, "progress": progress,
     }  # fmt: skip
 
 
@@ -73,14 +73,15 @@ def requests(request, asked: Query[RequestFilter]):
     """Запросы этого органа управления, новые первыми. Право токена: requests:read."""
     rows = ReportRequest.objects.of(request.auth.organization).defer("summary")
     page = asked.cut(rows.filter(state=asked.state) if asked.state else rows)
-    return {**page, "items": [shown_request(row) for row in page["items"]]}
+    numbers = report_requests.numbers(page["items"])
+    return {**page, "items": [shown_request(row, numbers[row.pk]) for row in page["items"]]}
 
 
 @router.get("requests/{int:pk}", response=answers(RequestOut), url_name="request", operation_id="request", summary="Запрос отчёта")  # fmt: skip
 def one_request(request, pk: int):
     """Запрос и сколько отчётов представлено. Право токена: requests:read."""
     row = own_request(request, pk)
-    return {**shown_request(row), "progress": report_summary.progress(row)}
+    return shown_request(row, report_summary.progress(row))
 
 
 class Cell(Schema):
@@ -97,7 +98,7 @@ class SummaryRow(Schema):
     parent: int | None = Field(description="Номер органа, в чьих итогах эта строка.")
     authority: bool = Field(description="Строка – итог по органу управления.")
     schools: int = Field(description="Сколько организаций в строке.")
-    state: str = Field(description="Состояние отчёта: asked, submitted, returned, accepted; у итога пусто.")  # fmt: skip
+    state: str = Field(description="Состояние отчёта: asked, submitted, accepted; у итога пусто.")  # fmt: skip
     figures: list[Cell]
     hidden: list[str] = Field(description="Коды показателей, скрытых, чтобы по малым числам нельзя было узнать людей.")  # fmt: skip
 
@@ -118,7 +119,7 @@ class SummaryOut(Counted):
 class SummaryFilter(Page):
     place: int | None = Field(None, description="Номер органа управления из сводки: он и всё, что под ним.")  # fmt: skip
     kind: str = Field("", max_length=24, description="Вид организации, например school.")
-    state: Literal["", "asked", "submitted", "returned", "accepted"] = Field("", description="Состояние отчёта.")  # fmt: skip
+    state: Literal["", "asked", "submitted", "accepted"] = Field("", description="Состояние отчёта.")  # fmt: skip
     q: str = Field("", max_length=200, description="Часть названия.")
 
 

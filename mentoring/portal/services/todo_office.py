@@ -11,7 +11,14 @@ from people.models import Letter, Membership, MenteeProfile
 from people.models.accounts import Role
 from people.models.banks import BankState
 from people.permissions import CURATORS, KEEPERS, MANAGERS, has_any
-from programs.models import GroupMember, Meeting, MentoringGroup, Program, Referral
+from programs.models import (
+    GroupMember,
+    Meeting,
+    MentoringGroup,
+    Program,
+    Referral,
+    ReportSubmission,
+)
 from programs.models.groups import OPEN_STATES, GroupState
 from programs.models.programs import ProgramState
 from roadmap.models import Contact, OrderTask
@@ -34,6 +41,7 @@ KEPT = (
 )  # fmt: skip
 CURATED = (
     ("silent", "Стоят без встреч месяц", "программа", "programs", "?stuck=on", "late", "напомнить наставникам"),
+    ("owed_reports", "Представить", "отчёт", "incoming_requests", "", "wait", "запросил орган управления"),
     ("contacts", "Вернуться к партнёру", "дело", "partners", "", "work", "записано в журнале контактов"),
 )  # fmt: skip
 
@@ -52,6 +60,9 @@ def rows(membership: Membership, today: dt.date) -> dict[str, QuerySet]:
         found["failed_letters"] = letters.filter(state=Letter.State.FAILED)
     if has_any(membership, CURATORS):
         found["silent"] = silent_programs(today)
+        found["owed_reports"] = ReportSubmission.objects.filter(
+            state="asked", request__state="open"
+        )
         found["contacts"] = Contact.objects.filter(done=False, next_on__lte=today).exclude(next_step="")  # fmt: skip
     if has_any(membership, MANAGERS):
         found |= bank_rows(today)

@@ -4,8 +4,9 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from mentoring.portal.services import todo
+from mentoring.portal.services import authority_desk, todo
 from people.pages import member_page, memberships_of, with_current_roles
+from programs.report_permissions import is_authority
 
 
 @login_required
@@ -24,4 +25,6 @@ def root(request):
 
 @member_page
 def home(request):
+    if is_authority(request.membership):
+        return render(request, "portal/authority.html", authority_desk.desk(request.membership))
     return render(request, "portal/home.html", todo.desk(request.membership))

@@ -1,4 +1,4 @@
-"""`manage.py demo`: five invented schools with plans, people and papers."""
+"""`manage.py demo`: five invented schools with plans, people and papers; `--region`: a whole region instead."""
 
 import datetime as dt
 import json
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from mentoring.portal.demo import PASSWORD, SCHOOLS, output
@@ -20,6 +21,8 @@ from mentoring.portal.demo.people import DemoSchool
 from mentoring.portal.demo.programs import DemoPrograms
 from mentoring.portal.demo.pupils import build_pupils
 from mentoring.portal.demo.recognition import DemoRecognition
+from mentoring.portal.demo.region import build as region
+from mentoring.portal.demo.region.schools import FEWEST
 from people.models import Organization
 
 
@@ -56,6 +59,11 @@ class Command(BaseCommand):
             "--day", type=dt.date.fromisoformat, default=None, help="день, в котором живут школы"
         )
         parser.add_argument("--seed", type=int, default=1)
+        parser.add_argument(
+            "--region", action="store_true", help="построить вместо пяти школ целый край"
+        )
+        parser.add_argument("--schools", type=int, default=1300, help="организаций края")
+        parser.add_argument("--people", type=int, default=50_000, help="людей в них")
 
     def handle(self, **options):
         if options["logins"]:
@@ -64,19 +72,31 @@ class Command(BaseCommand):
             return None
         self.clear(options["rebuild"])
         day = options["day"] or timezone.localdate()
-        for slug in SCHOOLS:
-            with transaction.atomic():
-                build_school(DemoSchool(slug, day), options["seed"])
-            self.stdout.write(f"{slug}: готово")
+        if options["region"]:
+            self.build_region(day, options)
+        else:
+            self.build_schools(day, options["seed"])
         if options["papers"]:
             output.write_all(report=self.stdout.write)
         return self.print_logins()
+
+    def build_schools(self, day: dt.date, seed: int) -> None:
+        for slug in SCHOOLS:
+            with transaction.atomic():
+                build_school(DemoSchool(slug, day), seed)
+            self.stdout.write(f"{slug}: готово")
+
+    def build_region(self, day: dt.date, options: dict) -> None:
+        schools, people = options["schools"], options["people"]
+        if schools < 1 or people < schools * FEWEST:
+            raise CommandError(f"Людей не меньше {FEWEST} на организацию: увеличьте --people.")
+        region.build_region(schools=schools, people=people, day=day, seed=options["seed"], report=self.stdout.write)  # fmt: skip
 
     def clear(self, rebuild: bool) -> None:
         """Empty the database, but never one that holds a real school."""
         if not Organization.objects.exists():
             return
-        if Organization.objects.exclude(slug__in=SCHOOLS).exists():
+        if Organization.objects.exclude(Q(slug__in=SCHOOLS) | region.OWN).exists():
             raise CommandError(
                 "В базе есть настоящие организации. Укажите для демонстрации другую базу (DATABASE_URL)."
             )
@@ -89,7 +109,8 @@ class Command(BaseCommand):
 
     def print_logins(self) -> None:
         present = set(Organization.objects.filter(slug__in=SCHOOLS).values_list("slug", flat=True))
-        if not present:
+        of_region = region.logins()
+        if not present and not of_region:
             return
         self.stdout.write("Входы демонстрации (пароль у всех: " + PASSWORD + ")")
         for slug in filter(present.__contains__, SCHOOLS):
@@ -98,3 +119,5 @@ class Command(BaseCommand):
             )
             logins = ", ".join(row["login"] for row in facts["people"] if row.get("login"))
             self.stdout.write(f"  {facts['short_name']}: {logins}")
+        for line in of_region:
+            self.stdout.write(line)

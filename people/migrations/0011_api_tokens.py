@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0009_subordination'),
+        ('people', '0010_target_of_jobs'),
     ]
 
     operations = [
