@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "mentoring.portal.api.middleware.ApiMiddleware",
 ]
 
 ROOT_URLCONF = "mentoring.urls"
@@ -194,6 +195,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+# Requests of one token: number/period (s, m, h, d).
+API_RATE = env.str("API_RATE", default="120/m")
 INVITATION_DAYS = 14
 ACCESS_CARD_DAYS = 30
 REPRESENTATIVE_LINK_DAYS = 30

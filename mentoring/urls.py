@@ -3,6 +3,9 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from mentoring.portal.api.address import ADDRESS
+from mentoring.portal.api.app import api
+
 SCHOOL = "s/<slug:school>/"
 
 urlpatterns = [
@@ -13,6 +16,7 @@ urlpatterns = [
     path("q/", include("people.urls_answers")),
     path("r/", include("people.urls_representatives")),
     path("cal/", include("people.urls_calendar")),
+    path(ADDRESS.lstrip("/"), api.urls),
     path("admin/", admin.site.urls),
     path(SCHOOL, include("mentoring.portal.urls")),
     path(SCHOOL, include("roadmap.urls")),

@@ -70,6 +70,8 @@ TITLES = {
     "invitation.accepted": "Вход в портал создан",
     "card.issued": "Выдана карточка доступа",
     "card.used": "Пароль задан по карточке",
+    "api_token.issued": "Выдан токен для программы",
+    "api_token.revoked": "Токен программы отозван",
     "organization.updated": "Изменены реквизиты или настройки",
     "person.contacts": "Человек исправил свои контакты",
     "person.correction_asked": "Человек попросил исправить данные",

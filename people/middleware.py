@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 
 from people import second_factor
 
-OPEN = ("/accounts/", "/healthz", "/readyz", "/p/", "/v/", "/q/", "/r/")
+OPEN = ("/accounts/", "/healthz", "/readyz", "/p/", "/v/", "/q/", "/r/", "/api/")
 ASK = "Для вашей роли нужен второй шаг при входе. Настройте его: понадобится телефон."
 
 

@@ -125,6 +125,13 @@ def can_invite(membership: Membership) -> Verdict:
     )
 
 
+def can_keep_tokens(membership: Membership) -> Verdict:
+    return allow_if(
+        has_any(membership, KEEPERS),
+        "Доступ для программ выдают куратор и администратор портала.",
+    )
+
+
 def can_use_admin(membership: Membership) -> Verdict:
     return allow_if(has_any(membership, KEEPERS), "Записи ведут куратор и администратор портала.")
 

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("people.urls_my_data")),
     path("", include("people.urls_terms")),
     path("", include("people.urls_access")),
+    path("", include("people.urls_tokens")),
     path("", include("people.urls_notices")),
     path("", include("people.urls_letters")),
     path("", include("people.urls_consents")),

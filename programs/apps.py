@@ -24,10 +24,23 @@ class ProgramsConfig(AppConfig):
             "group.search", reminding.without_pair, "наставляемые без пары", office=True
         )
         journal_words.register(events.TITLES)
+        self.register_scopes()
         self.register_papers()
         self.register_rows()
         self.register_programs()
         facts.register()
+
+    def register_scopes(self) -> None:
+        from people import api_scopes
+        from programs import report_permissions as rights
+
+        api_scopes.register("figures:read", "показатели организации", rights.can_read_reports)
+        api_scopes.register("reports:read", "отчёты в силе", rights.can_read_reports)
+        api_scopes.register(
+            "requests:read",
+            "запросы отчётов, сводки и представленные отчёты",
+            rights.can_read_requests,
+        )
 
     def register_papers(self) -> None:
         from programs.forms import papers

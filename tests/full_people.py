@@ -9,6 +9,7 @@ from people.models import CalendarDay, Consent, Membership, Person
 from people.models.consents import PublicItem
 from people.services import (
     answers,
+    api_tokens,
     banks,
     catalogues,
     consent_signing,
@@ -138,7 +139,8 @@ def fill_events(curator: Membership, teacher: Membership, word: str) -> None:
 
 
 def fill_settings(curator: Membership, word: str) -> None:
-    """An own holiday, an own term, a list that waits to be written."""
+    """An own holiday, an own term, a list that waits to be written, a token of the API."""
+    api_tokens.issue(name=f"Выгрузка {word}", scopes=["organization:read"], expires_on=LATER, on=TODAY, by=curator)  # fmt: skip
     CalendarDay.objects.create(
         organization=curator.organization, day=LATER, working=False, title=f"День {word}"
     )

@@ -94,9 +94,13 @@ SAMPLES: dict[str, Finder] = {
     "reset": lambda school: {"uidb36": "1", "key": "no-such-key"},
     "user": lambda school: {"id": 1},
     "app": lambda school: {"app_label": "people"},
+    # Never looked up: without a token the API does not get that far.
+    "api_row": lambda school: {"pk": 1},
+    "api_submission": lambda school: {"pk": 1, "school": 1},
+    "api_rest": lambda school: {"rest": "no/such/address"},
 }
 # Samples whose addresses do not carry the school.
-SCHOOLLESS = {"none", "check", "token", "key", "reset"}
+SCHOOLLESS = {"none", "check", "token", "key", "reset", "api_row", "api_submission", "api_rest"}
 
 
 def first_of(label: str) -> Finder:

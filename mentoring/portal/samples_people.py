@@ -2,6 +2,7 @@
 
 from mentoring.portal.sample_rows import Finder, row
 from people.models import (
+    ApiToken,
     CalendarDay,
     Consent,
     ConsentText,
@@ -62,4 +63,5 @@ PEOPLE: dict[str, Finder] = {
     "import": row(ImportBatch),
     "term": lambda school: {"code": "survey_answers"},
     "calendar_day": row(CalendarDay),
+    "api_token": row(ApiToken),
 }

@@ -29,10 +29,12 @@ from people.models.surveys import (
     SurveyParticipant,
     SurveyResponse,
 )
+from people.models.tokens import ApiToken
 
 __all__ = [
     "AnonymousAnswer",
     "Answer",
+    "ApiToken",
     "BankQuestion",
     "CalendarDay",
     "CalendarFeed",

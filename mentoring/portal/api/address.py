@@ -1,0 +1,3 @@
+"""Where the API lives."""
+
+ADDRESS = "/api/v1/"
