@@ -42,6 +42,14 @@ from programs.models.program_parts import (
     ProgramVersion,
 )
 from programs.models.programs import Program
+from programs.models.publications import (
+    HonourEntry,
+    Publication,
+    PublicationMark,
+    PublicationPhoto,
+    PublicSection,
+    SiteArchive,
+)
 from programs.models.service_notes import DutyRelease, Proposal, Referral
 
 __all__ = [
@@ -59,6 +67,7 @@ __all__ = [
     "GroupRequest",
     "HelpRequest",
     "Helper",
+    "HonourEntry",
     "IndicatorSettings",
     "ItemComment",
     "ItemProgress",
@@ -87,12 +96,17 @@ __all__ = [
     "ProgramSurvey",
     "ProgramVersion",
     "Proposal",
+    "PublicSection",
+    "Publication",
+    "PublicationMark",
+    "PublicationPhoto",
     "Referral",
     "ReportFigures",
     "ReportRequest",
     "ReportSubmission",
     "SchoolListener",
     "SchoolSession",
+    "SiteArchive",
     "SwotNote",
     "Training",
 ]
