@@ -98,12 +98,20 @@ class ProgramsConfig(AppConfig):
 
     def register_reports(self) -> None:
         from people import hooks
+        from programs.documents import figures
         from programs.forms import rows
-        from programs.services import authority_reports, report_figures, report_requests
+        from programs.services import (
+            authority_reports,
+            report_figures,
+            report_monitoring,
+            report_requests,
+        )
         from roadmap import documents, values
-        from roadmap.services import rendering, sending, wording
+        from roadmap.services import digests, paper_figures, rendering, sending, wording
 
-        for code in ("annual_report", "authority_report"):
+        for code in ("annual_report", "monitoring_report"):
+            paper_figures.CHARTS[code] = figures.chart_of
+        for code in ("annual_report", "monitoring_report", "authority_report"):
             documents.MODULES[code] = f"programs.documents.{code}"
             wording.AFTER[code] = report_figures.keep
         owed = values.ValueKind(rows.ask_owed, authority_reports.read)
@@ -114,6 +122,9 @@ class ProgramsConfig(AppConfig):
         for kind, offered in (("figures", report_figures.choices), ("figures_any", report_figures.all_choices)):  # fmt: skip
             asked = values.ValueKind(rows.figures_asker(offered), report_figures.read)
             values.register(kind, asked)
+        both = rows.figures_asker(report_figures.all_choices)
+        values.register("monitoring", values.ValueKind(both, report_monitoring.read))
+        digests.WRITERS["monitoring_report"] = report_monitoring.digest
 
     def register_programs(self) -> None:
         from people import calendar_rows, files, my_data, reminders

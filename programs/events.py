@@ -68,6 +68,7 @@ TITLES = {
     "contest.made": "Внесён конкурс",
     "contest.nominated": "Выдвинут участник конкурса",
     "contest.recorded": "Записано участие в конкурсе",
+    "swot.saved": "Изменён анализ сильных и слабых сторон",
     "practice.drafted": "Записана практика",
     "practice.changed": "Практика изменена",
     "practice.state": "Состояние практики изменено",

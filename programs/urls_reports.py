@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.views import authority, incoming, indicators, reports
+from programs.views import authority, incoming, indicators, monitoring, reports
 
 urlpatterns = [
     path("reports/", reports.reports, name="reports"),
@@ -26,4 +26,7 @@ urlpatterns = [
     path("reports/indicators/", indicators.indicators, name="indicators"),
     path("reports/indicators/settings/", indicators.indicator_settings, name="indicator_settings"),
     path("reports/indicators/<str:code>/", indicators.indicator, name="indicator"),
+    path("reports/monitoring/", monitoring.monitoring, name="monitoring"),
+    path("reports/monitoring/swot/", monitoring.swot, name="swot"),
+    path("reports/monitoring/swot/take/", monitoring.swot_take, name="swot_take"),
 ]

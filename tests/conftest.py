@@ -1,6 +1,7 @@
 """Fixtures shared by all tests."""
 
 import gc
+import hashlib
 import os
 from pathlib import Path
 from types import SimpleNamespace
@@ -73,9 +74,20 @@ def _private_files(settings, tmp_path):
 
 @pytest.fixture
 def quick_papers(monkeypatch):
-    """Issued papers are blank files: drawing takes half a second a page and these tests read none."""
-    blank = SimpleNamespace(render_pdf=lambda html: b"%PDF-1.7\n%%EOF\n")
-    monkeypatch.setattr("roadmap.services.archive.pdf", blank)
+    """Issued papers are blank files: drawing takes half a second a page and these tests read none.
+
+    As with real ones, the same HTML gives the same bytes and another HTML others.
+    """
+
+    def blank(html: str) -> bytes:
+        return f"%PDF-1.7\n% {hashlib.sha256(html.encode()).hexdigest()}\n%%EOF\n".encode()
+
+    monkeypatch.setattr("roadmap.services.archive.pdf", SimpleNamespace(render_pdf=blank))
+
+
+@pytest.fixture
+def real_papers():
+    """Ask for it where the PDF of an order is read: the others need only that it is in force."""
 
 
 @pytest.fixture

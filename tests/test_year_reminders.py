@@ -14,7 +14,7 @@ from programs.models import Agreement, Meeting, PlanItem
 from roadmap.models import RoadmapActivity
 from roadmap.services import evidence
 from roadmap.services.plan_templates import create_roadmap
-from tests.test_year import FIRST, LAST, Year
+from tests.test_year import FIRST, LAST, Year, check_day, check_end
 
 pytestmark = [pytest.mark.usefixtures("quick_papers"), pytest.mark.access]
 ONCE_A_MONTH = {"group.search", "program.stuck", "bank.review"}
@@ -53,6 +53,7 @@ def expected(day: dt.date, told: set[tuple[int, str]]) -> Counter:
 COUNTED = {"survey.remind", "meeting.note", "program.overdue", "group.remind"}
 
 
+@pytest.mark.req("R-602", "R-510", "R-701")
 def test_reminders_of_a_year_are_exact_and_lines_close_on_the_day_of_their_fact(school, curator, head, monkeypatch):  # fmt: skip
     # The facts are read at the end of each day, after what happened on it.
     monkeypatch.setattr(reminders, "DUTIES", [one for one in reminders.DUTIES if one is not evidence.settle])  # fmt: skip
@@ -61,6 +62,7 @@ def test_reminders_of_a_year_are_exact_and_lines_close_on_the_day_of_their_fact(
     day = FIRST
     while day <= LAST:
         year.live(day)
+        check_day(school, day)
         want = expected(day, told)
         new = [one for messages in reminders.due(school, day).values() for one in notices.remind(messages, on=day)]  # fmt: skip
         got = Counter((one.person_id, one.event) for one in new if one.event in COUNTED)
@@ -69,6 +71,7 @@ def test_reminders_of_a_year_are_exact_and_lines_close_on_the_day_of_their_fact(
         check_letters(school, day, {one.person_id for one in new})
         closed |= closed_today(school, roadmap, day, set(closed))
         day += dt.timedelta(days=1)
+    check_end()
     monthly = Notice.objects.filter(event__in=ONCE_A_MONTH).values_list("event", "person", "told_on__year", "told_on__month")  # fmt: skip
     assert max(Counter(monthly).values(), default=0) <= 1
     days = {code: closed.get(code) for code in ("matching", "pair_order", "mentor_search", "programs", "practice_collection", "award_order")}  # fmt: skip

@@ -6,6 +6,7 @@ A paper loads nothing from anywhere: its style sheet is read from the project's 
 
 import functools
 import hashlib
+import re
 import shutil
 import subprocess
 import threading
@@ -67,6 +68,15 @@ def render_pdf(html: str) -> bytes:
             raise ForeignAddress(
                 f"Документ ссылается на картинку или стиль с чужого адреса: {fault}. Уберите её из текста."
             ) from None
+
+
+def render_picture(svg: str) -> bytes:
+    """An SVG that says its width and height, alone on a page of its size: the way to a PNG (`pdf_pages.page_png`)."""
+    width, height = (re.search(rf'<svg[^>]* {name}="([\d.]+pt)"', svg).group(1) for name in ("width", "height"))  # fmt: skip
+    page = f"<style>@page {{ size: {width} {height}; margin: 0 }} body {{ margin: 0 }} svg {{ display: block }}</style>"
+    with _one_at_a_time:
+        engine, _, fonts, refuser = _warm()
+        return engine.HTML(string=page + svg, url_fetcher=refuser).write_pdf(font_config=fonts)
 
 
 @functools.cache

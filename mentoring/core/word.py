@@ -14,6 +14,7 @@ import docx
 import lxml.html
 import pypandoc
 
+from .word_charts import put_charts, take_charts
 from .word_html import prepare, take_check
 from .word_layout import finish
 
@@ -27,6 +28,7 @@ class WordError(RuntimeError):
 
 def render_docx(html: str, *, landscape: bool = False, title: str = "") -> bytes:
     """A .docx of a whole HTML document of `templates/documents/frame.html`; the same HTML gives the same bytes."""
+    html, charts = take_charts(html)
     page = lxml.html.document_fromstring(html)
     body = page.find("body")
     check = take_check(body)
@@ -38,6 +40,7 @@ def render_docx(html: str, *, landscape: bool = False, title: str = "") -> bytes
         check=check,
         landscape=landscape,
     )
+    put_charts(document, charts)
     properties = document.core_properties
     properties.title, properties.language = title or (page.findtext("head/title") or ""), "ru-RU"
     properties.author = properties.last_modified_by = ""

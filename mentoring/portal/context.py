@@ -57,13 +57,17 @@ def navigation(request) -> dict:
 
 def nav_items(request, membership) -> list[dict]:
     """Only what the member may open; the page under the current address is marked."""
-    found = []
-    for group, name, label, allowed in sections(membership):
-        if allowed:
-            url = reverse(name, args=[request.school.slug])
-            active = request.path == url or (name != "home" and request.path.startswith(url))
-            found.append({"url": url, "label": label, "active": active, "group": group})
-    return found
+    found = [
+        {"url": reverse(name, args=[request.school.slug]), "label": label, "group": group}
+        for group, name, label, allowed in sections(membership)
+        if allowed
+    ]
+    home = reverse("home", args=[request.school.slug])
+    over = [
+        one["url"] for one in found if request.path.startswith(one["url"]) and one["url"] != home
+    ]
+    here = max(over, key=len, default=request.path)  # a section within a section: the inner one
+    return [{**one, "active": one["url"] == here} for one in found]
 
 
 def sections(membership) -> list[tuple[str, str, str, object]]:

@@ -5,6 +5,7 @@ import datetime as dt
 from django import forms
 
 from mentoring.core.forms import DateInput, ServiceForm
+from programs.monitoring.process import PARTS
 from programs.monitoring.scope import Definitions, Period, calendar_year, school_year
 from roadmap.services.plan_words import years_words
 from roadmap.services.year import year_of
@@ -50,6 +51,16 @@ class PeriodForm(forms.Form):
             period = Period(period.start, period.end, min(period.end, self.today))
         on = chosen["on"] or period.on
         return Period(period.start, period.end, on)
+
+
+class SwotForm(ServiceForm):
+    """The four texts, a thought a line."""
+
+    def __init__(self, note, *args, **kwargs):
+        super().__init__(*args, initial={part: getattr(note, part) for part in PARTS}, **kwargs)
+        for part, title in PARTS.items():
+            hint = "Каждая мысль с новой строки, без имён." if part == "strong" else ""
+            self.fields[part] = forms.CharField(label=title, help_text=hint, required=False, widget=forms.Textarea(attrs={"rows": 5}))  # fmt: skip
 
 
 class DefinitionsForm(ServiceForm):

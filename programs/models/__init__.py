@@ -27,6 +27,7 @@ from programs.models.monitoring import (
     ReportFigures,
     ReportRequest,
     ReportSubmission,
+    SwotNote,
 )
 from programs.models.patterns import ProgramBounds, ProgramPattern
 from programs.models.practices import Practice, PracticeAuthor, PracticeFile
@@ -92,5 +93,6 @@ __all__ = [
     "ReportSubmission",
     "SchoolListener",
     "SchoolSession",
+    "SwotNote",
     "Training",
 ]

@@ -71,6 +71,36 @@ class ReportFigures(DefinitionsModel, PeriodModel):
         verbose_name_plural = "показатели отчётов"
 
 
+class SwotNote(OwnedModel):
+    """What the curator makes of the answers of a period: four texts, a thought a line (R-707). They name nobody."""
+
+    start = models.DateField("период с")
+    end = models.DateField("период по")
+    strong = models.TextField("сильные стороны", blank=True)
+    weak = models.TextField("слабые стороны", blank=True)
+    opportunities = models.TextField("возможности", blank=True)
+    threats = models.TextField("угрозы", blank=True)
+    updated_at = models.DateTimeField("изменено", default=timezone.now)
+
+    class Meta:
+        verbose_name = "анализ сильных и слабых сторон"
+        verbose_name_plural = "анализ сильных и слабых сторон"
+        ordering = ["-start", "-end"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "start", "end"], name="swot_note_once",
+                violation_error_message="Анализ за этот период уже есть. Обновите страницу.",
+            ),
+            models.CheckConstraint(
+                condition=Q(end__gte=F("start")), name="swot_note_period",
+                violation_error_message="Период заканчивается раньше, чем начинается.",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"Сильные и слабые стороны, {self.start:%d.%m.%Y} – {self.end:%d.%m.%Y}"
+
+
 class ReportRequest(DefinitionsModel, PeriodModel):
     """What an authority asks of the organizations under it: a period, a key date, its own thresholds (R-912).
 

@@ -38,8 +38,8 @@ class Value:
 
     @property
     def shown(self) -> str:
-        """As people read it: «66,7»; «нет данных»."""
-        return NO_DATA if self.value is None else f"{self.value:g}".replace(".", ",")
+        """As people read it: «66,7»; «−0,4»; «нет данных»."""
+        return NO_DATA if self.value is None else f"{self.value:g}".replace(".", ",").replace("-", "−")  # fmt: skip
 
 
 def rounded(number: float | Decimal) -> float:

@@ -1,6 +1,7 @@
 """Counting indicators: one school in one query for what rows tell, many schools in one query an indicator."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from itertools import groupby
 
 from django.db import transaction
@@ -16,25 +17,52 @@ from programs.monitoring.scope import Definitions, Period, Scope
 from programs.monitoring.values import NUMBER, SHARE, Reading, Value, number, share
 from programs.report_permissions import can_write_reports
 
+MAIN = ("I-01", "I-07", "I-09", "I-05", "I-06")  # coverage, completed, plans, satisfaction of both
+YEARS = 5
 
-def of_school(organization: Organization, period: Period, definitions: Definitions | None = None) -> dict[str, Value]:  # fmt: skip
-    """All figures of one school: one query for what rows tell, three for what is computed."""
+
+def of_school(organization: Organization, period: Period, definitions: Definitions | None = None, codes: Collection[str] = tuple(BY_CODE)) -> dict[str, Value]:  # fmt: skip
+    """All figures of one school, or those asked for: one query for what rows tell, three or four for what is computed."""
     scope = scope_of(organization, period, definitions)
-    readings = {one.code: one.read(scope) for one in INDICATORS if one.read}
-    asked = {}
-    for code, reading in readings.items():
-        for name in ("counted", "among"):
-            asked |= {f"{code}|{name}{place}": number_of(rows, organization) for place, rows in enumerate(getattr(reading, name))}  # fmt: skip
-    found = read_all(organization, asked)
-
-    def total(code: str, name: str) -> int:
-        return sum(value for key, value in found.items() if key.startswith(f"{code}|{name}"))
-
-    values = {code: value_of(BY_CODE[code], reading, total(code, "counted"), total(code, "among")) for code, reading in readings.items()}  # fmt: skip
-    for one in INDICATORS:
+    chosen = [one for one in INDICATORS if one.code in codes]
+    values = of_scopes(organization, [scope], [one for one in chosen if one.read])[0]
+    for one in chosen:
         if one.compute:
             values[one.code] = one.compute(scope).get(organization.pk, empty(one))
-    return {one.code: values[one.code] for one in INDICATORS}
+    return {one.code: values[one.code] for one in chosen}
+
+
+def of_scopes(organization: Organization, scopes: list[Scope], chosen: list[Indicator]) -> list[dict[str, Value]]:  # fmt: skip
+    """Figures that rows tell, by code for each scope; one query whatever the scopes."""
+    readings = {(place, one.code): one.read(scope) for place, scope in enumerate(scopes) for one in chosen}  # fmt: skip
+    asked = {
+        (key, name, part): number_of(rows, organization)
+        for key, reading in readings.items() for name in ("counted", "among") for part, rows in enumerate(getattr(reading, name))
+    }  # fmt: skip
+    totals: dict[tuple, int] = defaultdict(int)
+    for (key, name, _), rows in read_all(organization, asked).items():
+        totals[key, name] += rows
+    found: list[dict[str, Value]] = [{} for _ in scopes]
+    for (place, code), reading in readings.items():
+        key = place, code
+        found[place][code] = value_of(BY_CODE[code], reading, totals[key, "counted"], totals[key, "among"])  # fmt: skip
+    return found
+
+
+def trend(organization: Organization, period: Period, definitions: Definitions) -> list[tuple[Period, dict[str, Value]]]:  # fmt: skip
+    """Main figures of the period and of the same months of the years before, the earliest first; one query.
+
+    Years before the first in which anything was done are left out.
+    """
+    periods = [period]
+    while len(periods) < YEARS:
+        periods.append(periods[-1].earlier)
+    scopes = [scope_of(organization, one, definitions) for one in reversed(periods)]
+    found = of_scopes(organization, scopes, [BY_CODE[code] for code in MAIN])
+    rows = list(zip(periods[::-1], found, strict=True))
+    while len(rows) > 1 and not any(value.n for value in rows[0][1].values()):
+        rows.pop(0)
+    return rows
 
 
 def definitions_of(organization: Organization) -> Definitions:

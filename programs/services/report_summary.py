@@ -35,6 +35,8 @@ def rules_of(row: DefinitionsModel) -> Definitions:
 def count(request: ReportRequest, *, protected: bool) -> dict:
     """The table of `programs/monitoring/summary.py: build` over the schools asked, counted now by the request's thresholds."""
     root = tree(request)
+    # Ids, not a subquery over the submissions: right after a request the planner knows nothing of these rows and takes twenty
+    # seconds for what takes a tenth (measured with 1 300 schools).
     owners = Organization.objects.filter(pk__in=[place.key for place in root.schools()])
     values = of_many(Scope(owners, period_of(request), rules_of(request)))
     return build(root, values, protected=protected)

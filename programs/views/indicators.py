@@ -9,18 +9,24 @@ from django.utils import timezone
 
 from mentoring.core import charts
 from mentoring.core.exports import xlsx_response
+from mentoring.core.grammar import school_year_short
 from people.models import Person
 from people.pages import member_page
 from programs import report_permissions as rights
 from programs.forms.indicators import DefinitionsForm, PeriodForm
 from programs.monitoring.answers import band
 from programs.monitoring.registry import BY_CODE, INDICATORS
+from programs.monitoring.scope import Period
 from programs.monitoring.values import SHARE, Value
 from programs.services import indicators as service
 from programs.views.pages import form_page, url
 
 PAGE = 100
 HEADINGS = ["Код", "Показатель", "Значение", "Числитель", "Знаменатель", "Год назад", "Источник"]
+TILES = (
+    ("Как идёт", ("I-01", "I-13", "I-09", "I-18")),
+    ("Что получилось", ("I-07", "I-05", "I-06", "I-17")),
+)  # fmt: skip
 # Answers are counted here and read on the page of their questionnaire, under its own rights.
 CLOSED = {"I-05", "I-06"}
 
@@ -38,12 +44,39 @@ def indicators(request):
         table = ([one.code, one.title, now[one.code].shown, now[one.code].n, now[one.code].d, before[one.code].shown, one.source] for one in INDICATORS)  # fmt: skip
         return xlsx_response("Показатели", HEADINGS, table)
     rows = [shown(one, now[one.code], before[one.code]) for one in INDICATORS]
+    years = trend_of(service.trend(request.school, period, definitions))
     context = {
         "form": form, "period": period, "rows": rows, "chart": chart_of(rows), "definitions": definitions, "quality": band(now["I-17"]),
+        "tiles": [(title, [row for code in codes for row in rows if row["indicator"].code == code]) for title, codes in TILES],
+        "trend": years, "trend_chart": trend_chart(years),
         "query": urlencode({name: value for name, value in request.GET.items() if name != "export"}),
         "can_write": rights.can_write_reports(request.membership),
     }  # fmt: skip
     return render(request, "programs/indicators/list.html", context)
+
+
+def trend_of(found: list) -> dict:
+    """Words of the years, and for each main indicator its figure of each year."""
+    years = [year_words(period) for period, _ in found]
+    rows = [(BY_CODE[code].title, [(year, values[code]) for year, (_, values) in zip(years, found, strict=True)]) for code in service.MAIN]  # fmt: skip
+    return {"years": years, "rows": rows}
+
+
+def year_words(period: Period) -> str:
+    """«2026/27» of a school year, «2026» of a calendar one, else its first day."""
+    first, last = period.start, period.end
+    if (first.day, first.month, last.day, last.month) == (1, 9, 31, 8):
+        return school_year_short(first.year)
+    whole = (first.day, first.month, last.day, last.month) == (1, 1, 31, 12)
+    return str(first.year) if whole else f"с {first:%d.%m.%Y}"
+
+
+def trend_chart(trend: dict) -> str:
+    """A line for each indicator that has figures; nothing to draw from one year alone."""
+    known = [(title, [value.value for _, value in values]) for title, values in trend["rows"] if any(value.d for _, value in values)]  # fmt: skip
+    if len(trend["years"]) < 2 or not known:
+        return ""
+    return charts.address(charts.lines(trend["years"], known, title="Главное по годам, %"))
 
 
 def chart_of(rows: list[dict]) -> str:

@@ -13,7 +13,7 @@ from programs.services import registries, report_figures
 from programs.tasks import pack_mentor_reports
 from roadmap.models import Document
 
-REPORTS = ("annual_report",)
+REPORTS = ("annual_report", "monitoring_report")
 REGISTRIES = {
     "mentors": ("Реестр наставников", registries.MENTOR_HEADINGS, registries.mentors),
     "mentees": ("Реестр наставляемых", registries.MENTEE_HEADINGS, registries.mentees),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from mentoring.core import clauses, grammar, missing
 from people.services.accounts import head_on
 from roadmap.models import Document, Edition, Roadmap, SignatureRecord, Stamp
-from roadmap.services import public_text, wording
+from roadmap.services import paper_figures, public_text, wording
 from roadmap.services.editions import current_edition
 
 # What a wording writes above the annex of an order; clause numbering marks such a heading.
@@ -66,13 +66,14 @@ def split_annex(document: Document, body: str) -> tuple[str, dict | None]:
 
 
 def paper_body(document: Document, edition: Edition | None, *, public: bool) -> str:
-    """Body with clause numbers; placeholders turn red; the public one names nobody."""
+    """Body with clause numbers and charts; placeholders turn red; the public one names nobody."""
     if document.kind == "roadmap":
         return roadmap_body(document, edition, public=public)
     body = edition.body if edition else document.body
     if public:
         body = public_text.without_names(body, document.organization)
-    return missing.mark_missing(clauses.number_clauses(body, document.kind_info.numbering))
+    body = missing.mark_missing(clauses.number_clauses(body, document.kind_info.numbering))
+    return paper_figures.with_charts(document.kind, body)
 
 
 def roadmap_body(document: Document, edition: Edition | None, *, public: bool) -> str:

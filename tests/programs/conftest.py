@@ -28,11 +28,6 @@ def program(pair, curator) -> Program:
     return running(pair.group, curator)
 
 
-@pytest.fixture
-def real_papers():
-    """Ask for it where the PDF of an order is read: the others need only that it is in force."""
-
-
 @pytest.fixture(autouse=True)
 def _quick_papers(request):
     """Nearly every test of this folder has an order in force and reads none."""

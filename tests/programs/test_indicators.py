@@ -7,6 +7,8 @@ from base64 import b64decode
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from lxml.etree import fromstring
 
@@ -393,3 +395,52 @@ def test_command_prints_every_indicator(counted, capsys):
 
 def test_school_year_of_august_is_the_new_one():
     assert school_year(dt.date(2026, 8, 20)).start == dt.date(2026, 9, 1)
+
+
+# ---- five years -------------------------------------------------------------------------------------------------------
+@pytest.mark.req("R-219")
+def test_trend_says_what_each_year_alone_says_and_leaves_out_years_before_the_first(counted):
+    school = counted["school"]
+    found = indicators.trend(school, YEAR, Definitions())
+    assert [period.start.year for period, _ in found] == [2025, 2026]
+    for period, values in found:
+        assert values == {code: indicators.of_school(school, period)[code] for code in indicators.MAIN}  # fmt: skip
+    assert [values["I-01"].value for _, values in found] == [18.2, 50.0]
+
+
+def test_trend_of_five_years_is_one_query_whatever_the_school(counted, django_assert_num_queries):
+    school = counted["school"]
+    with django_assert_num_queries(1):
+        indicators.trend(school, YEAR, Definitions())
+    pair(worker(school, "л"), worker(school, "м"), starts=dt.date(2021, 10, 1))
+    with django_assert_num_queries(1):
+        assert len(indicators.trend(school, YEAR, Definitions())) == 5
+
+
+def test_trend_of_a_school_without_anything_is_this_year_alone(school):
+    found = indicators.trend(school, YEAR, Definitions())
+    assert [(period.start.year, {value.n for value in values.values()}) for period, values in found] == [(2026, {0})]  # fmt: skip
+
+
+def test_dashboard_shows_health_outcome_years_and_a_chart_of_lines(counted, head, client_for):
+    query = "?kind=free&start=2026-09-01&end=2027-08-31&on=2027-05-31"
+    answer = client_for(head).get(reverse("indicators", args=[counted["school"].slug]) + query)
+    assert [(title, [row["indicator"].code for row in rows]) for title, rows in answer.context["tiles"]] == [
+        ("Как идёт", ["I-01", "I-13", "I-09", "I-18"]), ("Что получилось", ["I-07", "I-05", "I-06", "I-17"]),
+    ]  # fmt: skip
+    assert answer.context["trend"]["years"] == ["2025/26", "2026/27"]
+    drawn = fromstring(b64decode(answer.context["trend_chart"].partition(",")[2]))
+    words = {"".join(node.itertext()).strip() for node in drawn.iter("{http://www.w3.org/2000/svg}text")}  # fmt: skip
+    assert {"2025/26", "2026/27", "Охват педагогов наставничеством"} <= words
+
+
+def test_dashboard_costs_the_same_whatever_the_school(counted, head, client_for, django_assert_num_queries):  # fmt: skip
+    school, client = counted["school"], client_for(head)
+    address = reverse("indicators", args=[school.slug]) + "?kind=free&start=2026-09-01&end=2027-08-31"  # fmt: skip
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    for letter in "лмн":
+        pair(worker(school, letter), worker(school, letter * 2))
+    with django_assert_num_queries(len(asked)):
+        client.get(address)

@@ -298,6 +298,7 @@ def test_a_broken_and_an_oversized_scan_are_refused(client_for, head, curator, w
     assert fresh(waiting).state == "approved"
 
 
+@pytest.mark.usefixtures("real_papers")
 def test_an_external_signature_asks_the_facts_of_the_certificate(
     client_for, head, curator, waiting
 ):
@@ -331,6 +332,7 @@ def test_the_simple_signature_is_not_offered_where_it_does_not_count(
 
 
 @pytest.mark.req("R-915")
+@pytest.mark.usefixtures("real_papers")
 def test_a_number_is_text_entered_after_printing(client_for, head, curator, waiting):
     approve(waiting, head)
     client = client_for(curator)

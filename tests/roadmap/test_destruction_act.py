@@ -133,6 +133,7 @@ def test_head_reads_what_the_act_is_about(act):
 
 
 @pytest.mark.papers
+@pytest.mark.usefixtures("real_papers")
 def test_approved_act_prints_with_stamp_commission_and_extract(act, curator, head):
     html = rendering.paper_html(act)
     assert "УТВЕРЖДАЮ" in html

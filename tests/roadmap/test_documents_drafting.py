@@ -56,6 +56,7 @@ def test_kinds_are_proposed_by_the_roadmap_and_any_may_be_added(client_for, scho
         "partner_agreement",
         "thanks_letter",
         "annual_report",
+        "monitoring_report",
     ]
 
 
@@ -132,6 +133,7 @@ def test_target_model_and_incentive_regulation_are_papers_of_their_own(
 
 
 @pytest.mark.req("R-117")
+@pytest.mark.usefixtures("real_papers")
 def test_appointed_through_the_pages_the_curator_has_the_role_from_the_date(
     client_for, school, curator, head
 ):

@@ -23,6 +23,7 @@ def issued(curator, head, **over) -> Document:
 
 
 @pytest.mark.req("R-107", "R-120", "R-121")
+@pytest.mark.usefixtures("real_papers")
 def test_a_new_edition_replaces_the_old_one_and_the_chain_is_shown(
     client_for, school, head, curator
 ):
@@ -62,6 +63,7 @@ def test_a_draft_has_no_new_edition(client_for, curator):
 
 
 @pytest.mark.req("R-111", "R-203")
+@pytest.mark.usefixtures("real_papers")
 def test_the_archived_roadmap_bears_the_mark_of_the_order_that_approved_it(
     client_for, school, head, curator
 ):
@@ -95,6 +97,7 @@ def test_word_of_an_issued_paper_does_not_follow_later_requisites(client_for, he
     assert client.get(address).content == before
 
 
+@pytest.mark.usefixtures("real_papers")
 def test_word_and_the_public_rendition_open(client_for, head, curator):
     order = issued(curator, head)
     client = client_for(curator)

@@ -2,6 +2,7 @@
 
 import io
 
+import pytest
 from django.urls import reverse
 from PIL import Image
 
@@ -23,6 +24,7 @@ def test_every_page_of_a_draft_is_a_picture(client_for, head, curator):
     assert client.get(page_url(order, 3)).status_code == 404
 
 
+@pytest.mark.usefixtures("real_papers")
 def test_page_of_a_kept_file_is_drawn_from_that_file(client_for, head, curator):
     order = approve(send(make_curator_order(curator), curator), head)
     assert client_for(head).get(page_url(order, 1)).headers["Content-Type"] == "image/png"

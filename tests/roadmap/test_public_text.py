@@ -52,6 +52,7 @@ def test_word_that_only_looks_like_a_surname_stays(school):
     assert public_text.without_names(text, school) == text
 
 
+@pytest.mark.usefixtures("real_papers")
 def test_public_file_of_an_order_hides_people_named_by_hand(head, curator):
     order = make_package(curator)
     body = order.body + "<p>Ответственная – заместитель директора по УВР Ким Алла Сергеевна.</p>"

@@ -92,6 +92,12 @@ def count(number: int, noun: str) -> str:
 
 
 @register.filter
+def count_gent(number: int, noun: str) -> str:
+    """After «меньше», «дольше», «не старше»: «3 лет», «21 года»."""
+    return grammar.count(number, noun, "gent")
+
+
+@register.filter
 def participle(noun_phrase: str, verb: str = "утвердить") -> str:
     return grammar.participle(verb, noun_phrase)
 

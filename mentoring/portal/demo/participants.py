@@ -86,10 +86,10 @@ class DemoParticipants:
         survey = surveys.create(form, people=people, by=self.curator, **values)
         return surveys.open_survey(survey, on=self.day, by=self.curator)
 
-    def answer(self, survey: Survey, people: list[Person]) -> None:
+    def answer(self, survey: Survey, people: list[Person], **look) -> None:
         content = content_of(survey.version)
         for participant in surveys.with_survey(survey.participants.filter(person__in=people)):
-            values = draw_answers(content, participant.person, self.random, self.day)
+            values = draw_answers(content, participant.person, self.random, self.day, **look)
             if survey.privacy == Survey.Privacy.ANONYMOUS:
                 answers.send_anonymous(participant, values)
                 continue

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from mentoring.portal.demo.region.schools import School, Year
+from mentoring.portal.demo.region.schools import School, Year, moment
 from people.models import (
     Consent,
     ConsentText,
@@ -135,4 +135,4 @@ def give_consents(school: School, mentors: set[Person], members: set[Person]) ->
         wanted = [("data", "all")] * (person in mentors | members) + [("duty", "mentor")] * (person in mentors)  # fmt: skip
         for kind, role in wanted:
             day = max(on, person.employed_from)
-            school.add(Consent, person=person, kind=kind, text=texts[kind, role], state="given", asked_on=day, given_on=day, method="paper", recorded_by=school.curator, saw_original=school.curator)  # fmt: skip
+            school.add(Consent, person=person, kind=kind, text=texts[kind, role], state="given", asked_on=day, given_on=day, method="paper", recorded_by=school.curator, saw_original=school.curator, created_at=moment(day))  # fmt: skip

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from mentoring.portal.demo.region.schools import School, Year
+from mentoring.portal.demo.region.schools import School, Year, moment
 from roadmap.models import Document, Roadmap, RoadmapActivity, RoadmapBlock, RoadmapStage
 from roadmap.services.plan_filling import Filler, meaning, period_fields
 from roadmap.services.plan_templates import RECOMMENDED, load
@@ -26,6 +26,7 @@ def build_roadmap(school: School, year: Year) -> None:
     roadmap = school.add(
         Roadmap, title=filled.words(source["title"]), year_start=year.start, template_code=RECOMMENDED,
         columns=[{**column, "shown": True} for column in source["columns"]], numbering=source["numbering"],
+        created_at=moment(year.day(8, 25)),
     )  # fmt: skip
     for place, stage_row in enumerate(source["stages"]):
         stage = add_node(school, RoadmapStage, roadmap, filled, place, stage_row, roadmap=roadmap)
@@ -53,5 +54,5 @@ def agreement(school: School, day: dt.date, number: int) -> None:
     school.add(
         Document, kind="partner_agreement", title=f"о сотрудничестве с {school.chance.choice(PARTNERS)}", state="in_force", register="other",
         number=f"{number + 1}", number_period=day.year, dated_on=day, signatory=school.head, signatory_post=school.organization.head_title,
-        check_code=f"{school.chance.getrandbits(80):020x}", from_paper=True, created_by=school.curator,
+        check_code=f"{school.chance.getrandbits(80):020x}", from_paper=True, created_by=school.curator, created_at=moment(day),
     )  # fmt: skip

@@ -4,6 +4,8 @@ import datetime as dt
 import random
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from mentoring.portal.demo.region.batch import Batch
 from mentoring.portal.demo.region.words import DOMAIN, PREFIX, REGION_OF
 from people.models import Membership, Organization, Person
@@ -28,6 +30,11 @@ class Year:
     @property
     def words(self) -> str:
         return f"{self.start}/{self.start + 1}"
+
+
+def moment(day: dt.date) -> dt.datetime:
+    """Noon of the day, for rows that keep when they were made."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(12)))
 
 
 @dataclass

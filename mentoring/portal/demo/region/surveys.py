@@ -5,9 +5,7 @@ import uuid
 from dataclasses import dataclass
 from functools import cache
 
-from django.utils import timezone
-
-from mentoring.portal.demo.region.schools import School, Year
+from mentoring.portal.demo.region.schools import School, Year, moment
 from people.models import (
     AnonymousAnswer,
     Answer,
@@ -80,10 +78,6 @@ def version(school: School, code: str) -> QuestionnaireVersion:
     return school.add(QuestionnaireVersion, questionnaire=form, number=1, content=frozen(code), frozen_at=at, created_at=at)  # fmt: skip
 
 
-def moment(day: dt.date) -> dt.datetime:
-    return timezone.make_aware(dt.datetime.combine(day, dt.time(12)))
-
-
 def participants(school: School, run: Run, year: Year) -> list[Person]:
     """Each once, in the order of pairs."""
     pairs = school.groups[year.start]
@@ -134,5 +128,5 @@ def value(school: School, question: Question, gain: int):
         return {row.code: chance.choice("01222") for row in question.rows}
     codes = [option.code for option in question.options]
     if question.type == "many":
-        return {"codes": sorted(chance.sample(codes, min(2, len(codes)))), "other": ""}
+        return {"codes": sorted(chance.sample(codes, min(2, len(codes))), key=codes.index), "other": ""}  # fmt: skip
     return chance.choice(codes) if codes else "без уточнений"

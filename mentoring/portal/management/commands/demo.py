@@ -11,9 +11,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from mentoring.portal.demo import PASSWORD, SCHOOLS, output
+from mentoring.portal.demo import ORGANIZATIONS, PASSWORD, SCHOOLS, output
+from mentoring.portal.demo.authority import DemoAuthority
 from mentoring.portal.demo.events import build_events
 from mentoring.portal.demo.groups import DemoGroups
+from mentoring.portal.demo.monitoring import DemoMonitoring
 from mentoring.portal.demo.office import DemoOffice
 from mentoring.portal.demo.papers import DemoPapers
 from mentoring.portal.demo.participants import DemoParticipants
@@ -40,6 +42,7 @@ def build_school(school: DemoSchool, seed: int) -> None:
     programs.build()
     recognition = DemoRecognition(programs)
     recognition.build()
+    DemoMonitoring(recognition).build()
     DemoOffice(recognition).build()
 
 
@@ -81,10 +84,14 @@ class Command(BaseCommand):
         return self.print_logins()
 
     def build_schools(self, day: dt.date, seed: int) -> None:
+        schools = {}
         for slug in SCHOOLS:
             with transaction.atomic():
-                build_school(DemoSchool(slug, day), seed)
+                schools[slug] = DemoSchool(slug, day)
+                build_school(schools[slug], seed)
             self.stdout.write(f"{slug}: готово")
+        with transaction.atomic():
+            DemoAuthority(schools, day).build()
 
     def build_region(self, day: dt.date, options: dict) -> None:
         schools, people = options["schools"], options["people"]
@@ -96,7 +103,7 @@ class Command(BaseCommand):
         """Empty the database, but never one that holds a real school."""
         if not Organization.objects.exists():
             return
-        if Organization.objects.exclude(Q(slug__in=SCHOOLS) | region.OWN).exists():
+        if Organization.objects.exclude(Q(slug__in=ORGANIZATIONS) | region.OWN).exists():
             raise CommandError(
                 "В базе есть настоящие организации. Укажите для демонстрации другую базу (DATABASE_URL)."
             )
@@ -108,12 +115,14 @@ class Command(BaseCommand):
         shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 
     def print_logins(self) -> None:
-        present = set(Organization.objects.filter(slug__in=SCHOOLS).values_list("slug", flat=True))
+        present = set(
+            Organization.objects.filter(slug__in=ORGANIZATIONS).values_list("slug", flat=True)
+        )
         of_region = region.logins()
         if not present and not of_region:
             return
         self.stdout.write("Входы демонстрации (пароль у всех: " + PASSWORD + ")")
-        for slug in filter(present.__contains__, SCHOOLS):
+        for slug in filter(present.__contains__, ORGANIZATIONS):
             facts = json.loads(
                 (settings.BASE_DIR / f"fixtures/demo/{slug}.json").read_text(encoding="utf-8")
             )
