@@ -195,8 +195,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-# Requests of one token: number/period (s, m, h, d).
-API_RATE = env.str("API_RATE", default="120/m")
+API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=120)  # of one token
 INVITATION_DAYS = 14
 ACCESS_CARD_DAYS = 30
 REPRESENTATIVE_LINK_DAYS = 30

@@ -30,7 +30,8 @@ def open_to(membership: Membership) -> list[Scope]:
 
 
 def titles(codes: list[str]) -> list[str]:
-    return [SCOPES[code].title if code in SCOPES else code for code in codes]
+    """In the order of registration."""
+    return [scope.title for code, scope in SCOPES.items() if code in codes]
 
 
 register("organization:read", "карточка организации", can_read_organization)

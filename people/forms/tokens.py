@@ -18,6 +18,7 @@ class TokenForm(ServiceForm):
     scopes = forms.MultipleChoiceField(
         label="Что можно читать", widget=forms.CheckboxSelectMultiple,
         help_text="Отметьте только нужное. Здесь то, что вы читаете сами.",
+        error_messages={"required": "Отметьте хотя бы одно."},
     )  # fmt: skip
     expires_on = forms.DateField(label="Действует по", help_text="Не дольше года.")
 

@@ -27,6 +27,9 @@ class ApiToken(OwnedModel):
     expires_on = models.DateField("действует по", help_text="Не дольше года.")
     revoked_at = models.DateTimeField("отозван", null=True, blank=True)
     last_used_on = models.DateField("последнее обращение", null=True, blank=True)
+    # Requests of one minute (counted from the epoch), for the limit.
+    minute = models.PositiveBigIntegerField(default=0, editable=False)
+    in_minute = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = "токен API"

@@ -4,6 +4,7 @@ import datetime as dt
 import secrets
 
 from django.db import transaction
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 
 from mentoring.core.errors import RuleError
@@ -64,6 +65,18 @@ def find(secret: str, *, on: dt.date) -> ApiToken | None:
     if token.last_used_on != on:
         ApiToken.objects.filter(pk=token.pk).exclude(last_used_on=on).update(last_used_on=on)
     return token
+
+
+def count_request(token: ApiToken, *, at: dt.datetime, limit: int) -> bool:
+    """Take one of the `limit` requests of this minute; False when none is left.
+
+    One statement, so that many processes at once share the limit; a cache is read and written in two and loses counts.
+    """
+    now = int(at.timestamp()) // 60
+    free = ApiToken.objects.filter(Q(minute__lt=now) | Q(in_minute__lt=limit), pk=token.pk)
+    same = Q(minute__gte=now)
+    counted = Case(When(same, then=F("in_minute") + 1), default=1)
+    return bool(free.update(in_minute=counted, minute=Case(When(same, then=F("minute")), default=now)))  # fmt: skip
 
 
 def author_still_may(token: ApiToken, on: dt.date) -> bool:

@@ -28,8 +28,9 @@ def list_page(request, secret: str = ""):
     """All tokens of the organization; `secret`: the one just given out, which is kept nowhere."""
     rows = ApiToken.objects.of(request.school).select_related("created_by__organization", "created_by__person", "created_by__user")  # fmt: skip
     page = Paginator(rows.prefetch_related("created_by__grants"), PAGE).get_page(request.GET.get("page"))  # fmt: skip
+    today = timezone.localdate()
     for token in page:
-        token.state = state_of(token, timezone.localdate())
+        token.state, token.open = state_of(token, today), token.open_on(today)
         token.reads = api_scopes.titles(token.scopes)
     context = {
         "page": page, "secret": secret, "address": f"{settings.PUBLIC_URL}/api/v1/",
@@ -44,7 +45,7 @@ def state_of(token: ApiToken, day) -> tuple[str, str, str]:
     if day > token.expires_on:
         return "none", "–", "истёк"
     if not api_tokens.author_still_may(token, day):
-        return "late", "!", "не действует: у выдавшего больше нет этих прав"
+        return "late", "!", "не действует"
     return "done", "✓", "действует"
 
 

@@ -1,9 +1,11 @@
 """Tokens of the API: given out once, limited, dead when they should be."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -133,6 +135,34 @@ def test_the_last_use_is_written_once_a_day(curator, django_assert_num_queries):
     assert ApiToken.objects.get().last_used_on == TODAY
 
 
+def test_the_limit_of_a_minute_is_counted_in_one_statement(curator, django_assert_num_queries):
+    token = api_tokens.find(issue(curator), on=TODAY)
+    noon = dt.datetime(2026, 11, 28, 12, 0, 59, tzinfo=dt.UTC)
+    with django_assert_num_queries(4):
+        taken = [api_tokens.count_request(token, at=noon, limit=3) for _ in range(4)]
+    assert taken == [True, True, True, False]
+    second = noon + dt.timedelta(seconds=1)
+    assert [api_tokens.count_request(token, at=second, limit=1) for _ in range(2)] == [True, False]
+    assert not api_tokens.count_request(token, at=noon, limit=1)  # a clock that goes late
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_share_the_limit(curator):
+    """The cache of ninja's own throttle let all of them through."""
+    token = api_tokens.find(issue(curator), on=TODAY)
+    noon = dt.datetime(2026, 11, 28, 12, tzinfo=dt.UTC)
+
+    def ask(_) -> bool:
+        try:
+            return api_tokens.count_request(token, at=noon, limit=10)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(ask, range(40))) == 10
+
+
 def form(*scopes: str) -> dict:
     return {"name": "Выгрузка", "scopes": scopes, "expires_on": LAST.isoformat()}
 
@@ -177,8 +207,9 @@ def test_the_list_says_which_tokens_work_and_costs_the_same(client_for, school, 
     former.grants.all().delete()
     with django_assert_num_queries(7):
         page = client.get(address)
-    words = [token.state[2].split(" ")[0].strip(":") for token in page.context["page"]]
+    words = [token.state[2].split(" ")[0] for token in page.context["page"]]
     assert words == ["не", "отозван", "действует"]
+    assert [token.open for token in page.context["page"]] == [True, False, True]
 
 
 def test_the_page_revokes_only_own_tokens(client_for, school, curator, stranger):
