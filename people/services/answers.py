@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, JSONField, Value
 from django.utils import timezone
 
 from mentoring.core.errors import RuleError
@@ -91,10 +91,12 @@ def save_answer(
             return insert(response, question, value)
         if revision is not None and revision < row.revision and row.value != value:
             return Saved(row.revision, row.value, conflict=True)
-        if row.value != value:
-            row.value, row.revision, row.saved_at = value, row.revision + 1, timezone.now()
-            row.save(update_fields=["value", "revision", "saved_at"])
-        return Saved(row.revision, row.value)
+        if row.value == value:
+            return Saved(row.revision, value)
+        # A cleared answer is JSON null: a plain None would be the database's NULL, which the column refuses.
+        written = Value(None, JSONField()) if value is None else value
+        kept.update(value=written, revision=row.revision + 1, saved_at=timezone.now())
+        return Saved(row.revision + 1, value)
 
 
 def insert(response: SurveyResponse, question: Question, value) -> Saved:

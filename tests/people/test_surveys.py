@@ -113,6 +113,17 @@ def test_an_older_window_does_not_overwrite(curator, teacher):
     assert not answers.save_answer(participant, question, "химия", revision=0).conflict
 
 
+def test_a_cleared_answer_is_none_and_can_be_given_again(curator, teacher):
+    survey = make_survey(curator, [teacher.person], code="mentee_initial")
+    participant, question = participant_of(survey, teacher.person), question_of(survey, "subject")
+    first = answers.save_answer(participant, question, "физика", revision=0)
+    cleared = answers.save_answer(participant, question, None, revision=first.revision)
+    row = Answer.objects.get()
+    assert (cleared.revision, cleared.value, row.revision, row.value) == (2, None, 2, None)
+    assert answers.values_of({"subject": row}) == {}
+    assert answers.save_answer(participant, question, "химия", revision=2).value == "химия"
+
+
 @pytest.mark.parametrize(
     ("code", "value", "text"),
     [
