@@ -125,6 +125,8 @@ class ProgramsConfig(AppConfig):
         both = rows.figures_asker(report_figures.all_choices)
         values.register("monitoring", values.ValueKind(both, report_monitoring.read))
         digests.WRITERS["monitoring_report"] = report_monitoring.digest
+        digests.WRITERS["annual_report"] = report_figures.digest
+        digests.WRITERS["authority_report"] = report_figures.digest
 
     def register_programs(self) -> None:
         from people import calendar_rows, files, my_data, reminders

@@ -47,7 +47,7 @@ FROM ({pairs}) AS pairs WHERE mark_before IS NOT NULL AND mark_after IS NOT NULL
 # the number of people.
 GAINS = """
 SELECT owner, who, scale, version_before, version_after, COUNT(*), SUM(mark_after - mark_before),
-    SUM((mark_after - mark_before) * (mark_after - mark_before))
+    SUM((mark_after - mark_before) * (mark_after - mark_before)), SUM(hidden)
 FROM ({pairs}) AS pairs WHERE mark_before IS NOT NULL AND mark_after IS NOT NULL
 GROUP BY owner, who, scale, version_before, version_after
 """
@@ -66,7 +66,7 @@ def change(scope: Scope) -> dict[int, Value]:
     """I-14, points: mean of (after − before) by scale, paired answers only, with n and spread. Three queries."""
     found: dict[int, dict] = defaultdict(dict)
     for owner, who, scale, gains in comparable(GAINS, scope):
-        known = found[owner].get((who, scale), (0, 0, 0))
+        known = found[owner].get((who, scale), (0, 0, 0, 0))
         found[owner][who, scale] = tuple(map(sum, zip(known, map(int, gains), strict=True)))
     return {owner: of_scales(scales) for owner, scales in found.items()}
 
@@ -129,15 +129,23 @@ def latest_first(scope: Scope):
 
 
 def of_scales(scales: dict[tuple[str, str], tuple[int, int, int]]) -> Value:
-    """`scales`: (who, scale) → number of people, sum of gains, sum of their squares."""
+    """`scales`: (who, scale) → number of people, sum of gains, sum of their squares, how many were promised hidden names.
+
+    A mean of a few people of whom one was promised that would tell the answer: it is left out.
+    """
+    shown = {
+        key: gains[:3] for key, gains in scales.items() if not gains[3] or gains[0] >= PRECISE_FROM
+    }
+    people = max(row[0] for row in scales.values())
+    if not shown:
+        return Value(people)
     rows = []
     for who, (_, _, titles) in PAIRED.items():
         for scale, title in titles.items():
-            if gains := scales.get((who, scale)):
+            if gains := shown.get((who, scale)):
                 name = "наставляемые" if who == "mentee" else "наставники"
                 rows.append((f"{name}: {title}", of_gains(*gains)))
-    number, total, _ = map(sum, zip(*scales.values(), strict=True))
-    people = max(row[0] for row in scales.values())
+    number, total, _ = map(sum, zip(*shown.values(), strict=True))
     return Value(people, None, mean(total, number).value, tuple(rows), weight=(total, number))
 
 

@@ -11,7 +11,7 @@ from mentoring.core.errors import RuleError
 from people.models import Organization
 from programs.models import ReportFigures
 from programs.monitoring.answers import band
-from programs.monitoring.registry import INDICATORS
+from programs.monitoring.registry import BY_CODE, INDICATORS
 from programs.monitoring.scope import Definitions, Period
 from programs.monitoring.values import SCORE, SHARE, Value
 from programs.services.indicators import definitions_of, of_school
@@ -161,3 +161,12 @@ def compared(what: str, now: Value, before: Value) -> str:
         return ""
     earlier = "" if before.value is None else f", год назад – {before.shown} %"
     return f"{what}: {now.shown} % ({now.n} из {now.d}){earlier}"
+
+
+def digest(document: Document) -> str:
+    """What the head reads before opening a report: its period, and the figures it begins with."""
+    row = ReportFigures.objects.of(document.organization).filter(document=document).first()
+    if row is None:
+        return ""
+    told = [f"{BY_CODE[code].title.lower()} – {row.values[code][0]}" for code in ("I-10.1", "I-10.2", "I-10.3") if code in row.values]  # fmt: skip
+    return f"Показатели с {row.start:%d.%m.%Y} по {row.end:%d.%m.%Y}: {', '.join(told)}. Цифры заморожены вместе с отчётом."

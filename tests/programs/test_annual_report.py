@@ -92,3 +92,10 @@ def test_button_on_the_page_of_figures_begins_the_report(curator, head, client_f
     data = {"figures": YEAR, "author": curator.person_id, "day": TODAY.isoformat()}
     client.post(reverse("document_new", args=[slug]) + "?kind=annual_report", data)
     assert Document.objects.get(kind="annual_report").title.startswith("куратора о реализации системы наставничества за")  # fmt: skip
+
+
+def test_head_reads_period_and_first_figures_before_opening(curator, head):
+    two_in_a_pair(curator.organization)
+    told = report_figures.digest(a_report(curator))
+    assert f"01.09.{YEAR}" in told
+    assert "наставники – 1, наставляемые – 1, пары и группы – 1" in told

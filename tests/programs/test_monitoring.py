@@ -16,6 +16,7 @@ from programs.models import SwotNote
 from programs.monitoring.changes import Change
 from programs.monitoring.influence import of_scale
 from programs.monitoring.scope import Period, school_year
+from programs.monitoring.values import Value
 from programs.services import indicators, monitoring, swot
 from tests.factories import make_person
 from tests.people.makers_surveys import DAY, answer_all, full_answers, make_survey
@@ -192,6 +193,17 @@ def test_hidden_answers_of_too_few_people_show_no_means(curator, people):
     run(curator, "mentee_final", marks(people, "support", [7, 7, 8]), privacy="hidden")
     found = change_of(of_year(curator), "mentee", "support")
     assert (found.n, found.withheld, found.before, found.after, found.change) == (3, True, None, None, None)  # fmt: skip
+
+
+def test_the_indicator_keeps_quiet_about_few_hidden_answers_and_speaks_of_open_ones(
+    curator, people
+):
+    school = curator.organization
+    run(curator, "mentee_initial", marks(people, "support", [4, 5, 6]))
+    hidden = run(curator, "mentee_final", marks(people, "support", [7, 7, 8]), privacy="hidden")
+    assert indicators.of_school(school, YEAR)["I-14"] == Value(3)
+    Survey.objects.filter(pk=hidden.pk).update(privacy="named")
+    assert indicators.of_school(school, YEAR)["I-14"].weight == (7, 24)
 
 
 @given(st.lists(st.tuples(st.integers(1, 10), st.integers(1, 10)), min_size=5, max_size=60))
