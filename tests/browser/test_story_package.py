@@ -8,6 +8,7 @@ import pytest
 from people.models.accounts import Role
 from roadmap.models import Document
 from roadmap.services import drafts, readings
+from tests.browser.steps import approve_paper
 from tests.factories import PASSWORD, make_curator, make_head, make_member, make_organization
 from tests.roadmap.makers import DAY, approve, make_package, send
 
@@ -54,13 +55,7 @@ def test_from_the_package_to_the_site(members, live_server, open_page):
     head = open_page(width=360)
     sign_in(head, base, "head@zarya.example")
     head.get_by_role("link", name=re.compile("Утвердить: Об утверждении")).click()
-    head.get_by_role("link", name="Утвердить", exact=True).click()
-    head.get_by_label(re.compile("подписан на бумаге", re.IGNORECASE)).check()
-    head.get_by_role("button", name="Утвердить документ").click()
-    if "reauthenticate" in head.url:
-        head.locator("input[name=password]").fill(PASSWORD)
-        head.locator("main form button[type=submit]").first.click()
-    head.wait_for_url(re.compile(r"/(documents/\d+|approvals)/"))
+    approve_paper(head)
 
     reader = open_page(width=360)
     reader.goto(f"{base}/p/zarya/")

@@ -8,7 +8,8 @@ from django.utils import timezone
 from people.models import MenteeNeed, MentorStrength
 from programs.models import MatchingRun, MentoringGroup
 from roadmap.models import Document, Event, EventParticipant
-from tests.factories import PASSWORD, make_curator, make_head, make_organization
+from tests.browser.steps import approve_paper
+from tests.factories import make_curator, make_head, make_organization
 from tests.programs.makers import mentee_of, mentor_of
 
 pytestmark = pytest.mark.browser
@@ -135,15 +136,6 @@ def draft_the_order(page, live_server) -> None:
 
 def approve_on_the_phone(page, live_server, kind: str = "pair_order") -> None:
     page.goto(at(live_server, "approvals/"))
-    page.get_by_role("link", name="Утвердить", exact=True).click()
-    if "reauthenticate" in page.url:
-        page.locator("input[name=password]").fill(PASSWORD)
-        page.locator("main form button[type=submit]").first.click()
-    page.get_by_label(re.compile("подписан на бумаге", re.IGNORECASE)).check()
-    page.get_by_role("button", name="Утвердить документ").click()
-    if "reauthenticate" in page.url:
-        page.locator("input[name=password]").fill(PASSWORD)
-        page.locator("main form button[type=submit]").first.click()
-    page.wait_for_url(re.compile(r"/(documents/\d+|approvals)/"))
+    approve_paper(page)
     page.wait_for_load_state()
     assert Document.objects.get(kind=kind).dated_on == timezone.localdate()

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from programs.models import ReportSubmission
-from tests.factories import PASSWORD, make_organization, make_person
+from tests.browser.steps import approve_paper
+from tests.factories import make_organization, make_person
 from tests.programs.makers_reports import TODAY, make_authority, make_observer, put_under, staffed
 from tests.programs.test_indicators import pair
 
@@ -81,13 +82,7 @@ def ask(page, base: str) -> None:
 def approve(page, base: str) -> None:
     page.goto(f"{base}/s/zarya/")
     page.get_by_role("link", name=re.compile("Утвердить: Отчёт о реализации")).click()
-    page.get_by_role("link", name="Утвердить", exact=True).click()
-    page.get_by_label(re.compile("подписан на бумаге", re.IGNORECASE)).check()
-    page.get_by_role("button", name="Утвердить документ").click()
-    if "reauthenticate" in page.url:
-        page.locator("input[name=password]").fill(PASSWORD)
-        page.locator("main form button[type=submit]").first.click()
-    page.wait_for_url(re.compile(r"/(documents/\d+|approvals)/"))
+    approve_paper(page)
 
 
 def read(page, base: str) -> None:
