@@ -12,6 +12,7 @@ from people.services import journal
 from programs.models import PublicSection
 from programs.publication.blocks import BLOCKS, BY_CODE, Block
 from programs.publication_permissions import can_edit_section
+from roadmap.services.public_text import names_left
 
 PAGE_TITLE = "Раздел «Наставничество» в портале"
 FIELDS = ("title", "intro", "contacts", "theme", "accent", "parents", "site_address")
@@ -45,9 +46,17 @@ def save_section(section: PublicSection, *, by: Membership, **values) -> PublicS
     section.full_clean()
     if section.accent:
         check_accent(section.accent)
+    refuse_names(section)
     section.save(update_fields=FIELDS)
     journal.record(by, "section.saved", section)
     return section
+
+
+def refuse_names(section: PublicSection) -> None:
+    """These texts are shown as they are typed, without the gate of consents."""
+    for name in ("title", "intro", "contacts"):
+        if found := sorted(set(names_left(getattr(section, name), section.organization))):
+            raise RuleError(f"Здесь стоит фамилия: {', '.join(found)}. Назовите должность: имена раздел показывает только по согласию.", name)  # fmt: skip
 
 
 def origins(typed: list[str]) -> list[str]:
