@@ -14,6 +14,8 @@ on_consent_lost: list[PersonHook] = []
 on_person_left: list[PersonHook] = []
 # `function(organization, days=…)`: the days on which it belonged to the former and to the new authority.
 on_authority_changed: list[Callable[..., None]] = []
+# `function(organization, event)`: a line of the journal was written; what is kept outside the tables may be out of date.
+on_recorded: list[Callable[..., None]] = []
 
 
 def fire(hook: list[PersonHook], person: Person, *, on: dt.date, by, **facts) -> None:
@@ -28,3 +30,8 @@ def fire(hook: list[PersonHook], person: Person, *, on: dt.date, by, **facts) ->
 def authority_changed(organization: Organization, *, days: list[dt.date]) -> None:
     for function in on_authority_changed:
         function(organization, days=days)
+
+
+def recorded(organization: Organization, event: str) -> None:
+    for function in on_recorded:
+        function(organization, event)

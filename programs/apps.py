@@ -28,6 +28,7 @@ class ProgramsConfig(AppConfig):
         self.register_papers()
         self.register_rows()
         self.register_programs()
+        self.register_publications()
         facts.register()
 
     def register_scopes(self) -> None:
@@ -160,3 +161,12 @@ class ProgramsConfig(AppConfig):
         reminders.register(
             "program.stuck", program_reminding.stuck, "программы, которые стоят", office=True
         )
+
+    def register_publications(self) -> None:
+        from people import files, hooks
+        from programs.publication_permissions import can_read_section_file
+        from programs.services import public_changes
+
+        files.register("publication", can_read_section_file)
+        files.register("honour", can_read_section_file)
+        hooks.on_recorded.append(public_changes.follow)

@@ -20,6 +20,7 @@ from programs.models import (
     Program,
     ProgramPattern,
     ProgramResult,
+    Publication,
     ReportSubmission,
     SchoolSession,
     Training,
@@ -219,6 +220,18 @@ def templates_read(window: Window) -> Reading:
     return Reading(days=(first_day(rows, "read_on"),))
 
 
+def publication(**where):
+    """Something of the kind stands in the public section; its day is the day on which it appeared (R-133, R-913)."""
+
+    def read(window: Window) -> Reading:
+        rows = Publication.objects.of(window.organization).filter(**where)
+        shown = rows.filter(state=Publication.State.PUBLISHED, publish_on__range=window.days)
+        begun = rows.filter(publish_on__range=(window.since, window.until))
+        return Reading(days=(first_day(shown, "publish_on"),), begun=number_of(begun, window.organization))  # fmt: skip
+
+    return read
+
+
 def of(model, **where):
     return lambda organization: model.objects.of(organization).filter(**where)
 
@@ -235,7 +248,11 @@ def standing(rows_of, field: str):
 
 def register() -> None:
     TYPE = Meeting.Type
+    KIND = Publication.Kind
     REGISTRY.add(
+        Fact("public:news", "новость или анонс опубликованы на сайте", "опубликовать новость или анонс", publication(kind__in=[KIND.NEWS, KIND.ANNOUNCEMENT]), "publications"),
+        Fact("public:coverage", "новость об этапе дорожной карты опубликована", "опубликовать новость и выбрать в ней этап", publication(stage__isnull=False), "publications"),
+        Fact("public:results", "результаты опубликованы на сайте", "опубликовать результат завершённой программы", publication(kind=KIND.RESULT), "publications", "?kind=result"),
         Fact("pairs:selected", "банк наставников проанализирован, наставники подобраны", "рассчитать распределение или предложить пары", selection, "matching"),
         Fact("pairs:proposed", "пары предложены участникам", "предложить пары", first(of(MentoringGroup), "proposed_on"), "matching"),
         Fact("pairs:active", "пары и группы работают", "довести предложения до приказа", pairs, "groups", noun="пара"),

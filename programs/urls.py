@@ -11,6 +11,7 @@ RUN, CHOICE = "matching/<int:pk>/", "matching/choices/<int:pk>/"
 urlpatterns = [
     path("", include("programs.urls_programs")),
     path("", include("programs.urls_recognition")),
+    path("", include("programs.urls_publications")),
     path("", include("programs.urls_reports")),
     path("matching/", matching.matching, name="matching"),
     path("matching/preferences/", matching.preferences, name="preferences"),

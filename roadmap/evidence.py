@@ -2,7 +2,6 @@
 
 A floor registers its facts in `AppConfig.ready()`. A fact reads its day from live rows: `read(window)`
 gives scalar expressions, and all facts of a roadmap travel in one query (`services/evidence.py`).
-Codes that begin with `later:` belong to what the portal cannot see yet; the curator marks those by hand.
 """
 
 import datetime as dt
@@ -10,8 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from people.models import Organization
-
-LATER = "later:"
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from programs.program_permissions import (
     can_read_learning,
     can_read_library,
 )
+from programs.publication_permissions import can_read_section
 from programs.report_permissions import can_read_reports, can_read_requests, is_authority
 from roadmap.document_permissions import can_see_approvals
 from roadmap.event_permissions import can_see_events
@@ -120,6 +121,7 @@ def school_sections(membership) -> list[tuple[str, str, str, object]]:
         (growth, "materials", "Материалы", can_read_library(membership)),
         (growth, "practices", "Методическая копилка", can_read_library(membership)),
         (growth, "awards", "Поощрения", can_list_awards(membership)),
+        (growth, "public_section", "Публичная страница", can_read_section(membership)),
         (growth, "reports", "Отчёты и показатели", can_read_reports(membership)),
         (growth, "incoming_requests", "Запросы отчётов", can_read_reports(membership)),
         (keeping, "year", "Учебный год", can_edit_plan(membership)),

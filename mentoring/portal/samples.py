@@ -8,6 +8,7 @@ from mentoring.portal.samples_groups import GROUPS
 from mentoring.portal.samples_office import OFFICE
 from mentoring.portal.samples_people import PEOPLE
 from mentoring.portal.samples_programs import PROGRAMS
+from mentoring.portal.samples_publicity import PUBLICITY
 from people.models import Job, Membership, Organization, Person, RoleGrant, StoredFile
 from people.models.accounts import Role
 from roadmap.models import (
@@ -63,6 +64,7 @@ SAMPLES: dict[str, Finder] = {
     **GROUPS,
     **PROGRAMS,
     **OFFICE,
+    **PUBLICITY,
     "none": lambda school: {},
     "school": lambda school: {},
     "plan": row(Roadmap, closed_on=None),

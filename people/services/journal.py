@@ -1,12 +1,15 @@
 """Writing the journal: one line per change, ids and codes only."""
 
+from people import hooks
 from people.models import JournalEntry, Membership
 
 
 def record(by: Membership | None, event: str, obj, *, organization=None) -> JournalEntry:
     """Write `event` about `obj`; `organization` only when nobody acted (`by` is None)."""
+    organization = organization or by.organization
+    hooks.recorded(organization, event)
     return JournalEntry.objects.create(
-        organization=organization or by.organization,
+        organization=organization,
         membership=by,
         event=event,
         object_type=obj._meta.label_lower,

@@ -4,9 +4,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from mentoring.core.rich_text import sanitise
 from mentoring.core.tenancy import OwnedModel, OwnedQuerySet
 from people.models import Person
 from programs.models.awards import Award
@@ -115,10 +117,14 @@ class Publication(OwnedModel):
         return self.title
 
     def clean(self):
-        """The result of a running programme cannot be published by any door (R-907)."""
+        """The result of a running programme cannot be published by any door (R-907); the text is harmless by all of them."""
         super().clean()
+        self.body = sanitise(self.body)
         if self.program and self.program.state != ProgramState.COMPLETED:
             raise ValidationError({"program": UNFINISHED})
+
+    def get_absolute_url(self) -> str:
+        return reverse("publication", args=[self.organization.slug, self.pk])
 
 
 class PublicationMark(OwnedModel):

@@ -16,7 +16,7 @@ from people.models import MenteeProfile, Organization
 from people.models.banks import BankState
 from people.services import journal
 from people.services.counting import number_of, read_all
-from roadmap.evidence import LATER, REGISTRY, State, Window
+from roadmap.evidence import REGISTRY, State, Window
 from roadmap.models import Roadmap, RoadmapActivity
 
 Progress = RoadmapActivity.Progress
@@ -151,7 +151,7 @@ def settle(organization: Organization, *, on: dt.date) -> int:
         if not window.since <= on <= window.until:
             continue
         rows = RoadmapActivity.objects.of(organization).filter(stage__roadmap=roadmap)
-        lines = list(rows.exclude(fact="").exclude(fact__startswith=LATER) | rows.filter(conditional=True))  # fmt: skip
+        lines = list(rows.exclude(fact="") | rows.filter(conditional=True))  # fmt: skip
         found = states(window, wanted(lines))
         moved = [line for line in lines if apply(line, found, on)]
         RoadmapActivity.objects.bulk_update(moved, FIELDS)

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from mentoring.core.errors import RuleError
 from people.models import Answer, Organization, Survey, SurveyResponse
-from roadmap.evidence import LATER, REGISTRY
+from roadmap.evidence import REGISTRY
 from roadmap.models import Event, Norm, NormStudy, RoadmapActivity
 from roadmap.services import evidence
 from roadmap.services.plan import load_plan
@@ -46,9 +46,9 @@ def test_source_roadmaps_come_with_facts(curator, template):
     with (FOLDER / f"{template}.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([["stage", "block", "activity", "fact"], *rows])
     facts = [row[3] for row in rows]
-    assert [fact for fact in facts if fact and not fact.startswith(LATER) and not REGISTRY.get(fact)] == []  # fmt: skip
+    assert [fact for fact in facts if fact and not REGISTRY.get(fact)] == []  # fmt: skip
     assert sum(not fact for fact in facts) <= 3
-    assert {fact for fact in facts if fact.startswith(LATER)} <= {"later:public"}
+    assert [fact for fact in facts if fact.startswith("later:")] == []
 
 
 def test_every_fact_of_the_registry_can_be_read(curator):

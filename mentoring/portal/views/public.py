@@ -2,6 +2,7 @@
 
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from people.models import Organization
@@ -10,6 +11,7 @@ from roadmap.services import public_papers
 
 
 @require_safe
+@xframe_options_sameorigin  # the cabinet shows it as a live preview
 def section(request, school):
     """Two queries whatever the number of papers; sets no cookie."""
     organization = get_object_or_404(Organization, slug=school)
