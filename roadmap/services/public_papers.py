@@ -12,7 +12,9 @@ def listed(organization) -> list[DocumentFile]:
     )
     latest = {
         file.document_id: file
-        for file in files.select_related("document", "stored").order_by("created_at", "pk")
+        for file in files.select_related("document", "stored")
+        .defer("html")
+        .order_by("created_at", "pk")
     }
     order = list(KINDS)
     return sorted(
