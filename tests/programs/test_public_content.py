@@ -23,6 +23,7 @@ from programs.publication import content as contents
 from programs.publication.blocks import BLOCKS
 from programs.publication.gate import Place
 from programs.publication.items import Photo
+from programs.publication.marks import paragraphs
 from programs.services.public_sections import section_of
 from roadmap.models import Event
 from tests.factories import make_person
@@ -172,7 +173,9 @@ def test_a_photo_waits_for_marks_and_for_everybody_on_it(school, curator, person
 
 
 def test_marks_are_names_only_with_a_consent(school, curator, person):
-    row = publish(curator, title="О {1}", body="Занятие провела {1}.\n\nСледом – {2}{7}.")
+    row = publish(
+        curator, title="О {1}", body="<p>Занятие провела {1}.</p>\n<p>Следом – {2}{7}.</p>"
+    )
     mark(row, person, instead="наш педагог")
     mark(row, make_person(school, last_name="Дроздова"), 2)
     agree(person, "name")
@@ -186,14 +189,19 @@ def test_marks_are_names_only_with_a_consent(school, curator, person):
     assert whole(DAY).html == "<p>Занятие провела наш педагог.</p>\n<p>Следом – педагог.</p>"
 
 
-def test_typed_markup_is_text_and_typed_addresses_are_links(school, curator):
-    row = publish(curator, body='<script>x</script>\n- раз\n- два\nСм. https://gov.example/a?b=1&c=2.')  # fmt: skip
-    (one,) = contents.build_news(section_of(school), Place.PAGE, DAY, row.pk).blocks[0].items
-    assert one.html == (
+def test_typed_markup_is_text_and_typed_addresses_are_links():
+    found = paragraphs("<script>x</script>\n- раз\n- два\nСм. https://gov.example/a?b=1&c=2.")
+    assert found == (
         "<p>&lt;script&gt;x&lt;/script&gt;</p><ul><li>раз</li><li>два</li></ul><p>См. "
-        '<a href="https://gov.example/a?b=1&amp;c=2" target="_blank" rel="noopener nofollow">'
+        '<a target="_blank" rel="noopener nofollow" href="https://gov.example/a?b=1&amp;c=2">'
         "https://gov.example/a?b=1&amp;c=2</a>.</p>"
     )
+
+
+def test_a_rich_text_is_cleaned_once_more_and_its_links_leave_the_frame(school, curator):
+    row = publish(curator, body='<p onclick="x()">А <script>x</script><a href="https://gov.example/">закон</a></p>')  # fmt: skip
+    (one,) = contents.build_news(section_of(school), Place.PAGE, DAY, row.pk).blocks[0].items
+    assert one.html == '<p>А <a target="_blank" rel="noopener nofollow" href="https://gov.example/">закон</a></p>'  # fmt: skip
 
 
 @pytest.mark.req("R-907")
