@@ -17,6 +17,7 @@ from tests.full_groups import fill_groups
 from tests.full_office import fill_office
 from tests.full_people import fill_people
 from tests.full_programs import fill_programs
+from tests.full_section import fill_section
 from tests.roadmap.makers import DAY, approve, fresh, make_curator_order, make_package, send
 
 OTHER_ROLES = {
@@ -50,6 +51,7 @@ def fill_school(slug: str, word: str) -> tuple[Organization, dict[str, Membershi
     fill_groups(members, word)
     fill_programs(members, word)
     fill_office(members, word)
+    fill_section(members, word)
     KindSetting.objects.create(organization=school, kind="regulation", register="other")
     jobs.start(pack_papers, by=members["curator"], title=f"Архив {word}")
     return school, members
