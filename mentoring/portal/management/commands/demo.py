@@ -25,6 +25,7 @@ from mentoring.portal.demo.pupils import build_pupils
 from mentoring.portal.demo.recognition import DemoRecognition
 from mentoring.portal.demo.region import build as region
 from mentoring.portal.demo.region.schools import FEWEST
+from mentoring.portal.demo.returns import DemoReturns
 from people.models import Organization
 
 
@@ -43,6 +44,7 @@ def build_school(school: DemoSchool, seed: int) -> None:
     recognition = DemoRecognition(programs)
     recognition.build()
     DemoMonitoring(recognition).build()
+    DemoReturns(recognition).build()
     DemoOffice(recognition).build()
 
 
