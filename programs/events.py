@@ -2,6 +2,8 @@
 
 TITLES = {
     "indicators.settings": "Изменены пороги показателей",
+    "registry.mentors": "Открыт реестр наставников",
+    "registry.mentees": "Открыт реестр наставляемых",
     "group.proposed": "Пара предложена участникам",
     "group.changed": "Сведения о паре изменены",
     "group.accepted": "Согласие с парой",
