@@ -6,12 +6,13 @@ class ProgramsConfig(AppConfig):
     verbose_name = "Пары и программы"
 
     def ready(self):
-        from people import bank_load, files, hooks, my_data, reminders
+        from people import bank_links, bank_load, files, hooks, my_data, reminders
         from people import events as journal_words
         from programs import events, facts, group_rules, permissions
         from programs.services import agreements, kept_groups, pauses, reminding
 
         files.register("group", permissions.can_read_group_file)
+        bank_links.register(kept_groups.of_card)
         bank_load.register(group_rules.places_taken)
         hooks.on_consent_lost.append(pauses.pause_without_consent)
         hooks.on_person_left.append(pauses.end_with_person)

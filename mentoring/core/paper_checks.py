@@ -29,14 +29,18 @@ COMMANDS = ("ПРИКАЗЫВАЮ:",)
 
 
 def check_pdf(
-    pdf: bytes | str | Path, *, orientation: str = "portrait", is_order: bool = False
+    pdf: bytes | str | Path,
+    *,
+    orientation: str = "portrait",
+    is_order: bool = False,
+    sizes: tuple[int, int] = SIZES,
 ) -> list[str]:
-    """Faults of a finished PDF; `orientation` is "portrait" or "landscape"."""
+    """Faults of a finished PDF; `orientation` is "portrait" or "landscape", `sizes` the least and largest type in points."""
     data = pdf if isinstance(pdf, bytes) else Path(pdf).read_bytes()
     reading = read_pdf(data)
     faults = []
     for sheet in reading.sheets:
-        faults += sheet_faults(sheet, orientation)
+        faults += sheet_faults(sheet, orientation, sizes)
         faults += table_faults(sheet)
     faults += text_faults(reading) + font_faults(reading) + signature_faults(reading)
     if is_order:
@@ -44,7 +48,7 @@ def check_pdf(
     return faults + accessibility_faults(data)
 
 
-def sheet_faults(sheet: Sheet, orientation: str) -> list[str]:
+def sheet_faults(sheet: Sheet, orientation: str, sizes: tuple[int, int]) -> list[str]:
     """Orientation, margins from the boxes of the words, sizes of type, page number."""
     where, faults = f"стр. {sheet.number}", []
     if (sheet.width > sheet.height) != (orientation == "landscape"):
@@ -54,7 +58,7 @@ def sheet_faults(sheet: Sheet, orientation: str) -> list[str]:
     for word in sheet.words:
         if id(word) not in marked and outside(word, sheet):
             faults.append(f"{where}: слово «{word.text}» заходит на поле")
-        if not SIZES[0] - 0.1 <= word.size <= SIZES[1] + 0.1:
+        if not sizes[0] - 0.1 <= word.size <= sizes[1] + 0.1:
             faults.append(f"{where}: слово «{word.text}» набрано кеглем {word.size:.1f}")
     return faults + number_faults(sheet, numbers)
 
