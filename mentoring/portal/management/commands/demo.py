@@ -21,6 +21,7 @@ from mentoring.portal.demo.papers import DemoPapers
 from mentoring.portal.demo.participants import DemoParticipants
 from mentoring.portal.demo.people import DemoSchool
 from mentoring.portal.demo.programs import DemoPrograms
+from mentoring.portal.demo.publicity import DemoPublicity
 from mentoring.portal.demo.pupils import build_pupils
 from mentoring.portal.demo.recognition import DemoRecognition
 from mentoring.portal.demo.region import build as region
@@ -46,6 +47,7 @@ def build_school(school: DemoSchool, seed: int) -> None:
     DemoMonitoring(recognition).build()
     DemoReturns(recognition).build()
     DemoOffice(recognition).build()
+    DemoPublicity(recognition).build()
 
 
 class Command(BaseCommand):
