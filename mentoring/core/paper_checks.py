@@ -12,11 +12,12 @@ from pathlib import Path
 from .paper_reading import MM, Reading, Sheet, Word, read_pdf
 from .word_checks import check_docx
 
-__all__ = ["check_docx", "check_pdf", "render_pages"]
+__all__ = ["check_docx", "check_pdf", "check_print", "render_pages"]
 
 LEFT, RIGHT, TOP, BOTTOM = 30, 10, 20, 20  # mm
 SLACK = 0.6  # mm: side bearings of letters and rounding
 SIZES = (12, 14)
+LISTING_SIZES = (10, 14)  # prints with many columns: registries, records (`mentoring.core.prints`)
 FONT = re.compile(r"Liberation-?Serif(-\w+)*$")
 DATE = r"(?:\d{1,2} [а-я]+ \d{4} г\.|\d{2}\.\d{2}\.\d{4}|«_+» _+ 20_+ г\.)"
 DATE_AND_NUMBER = re.compile(rf"^{DATE} № \S+$")
@@ -46,6 +47,12 @@ def check_pdf(
     if is_order:
         faults += order_faults(reading)
     return faults + accessibility_faults(data)
+
+
+def check_print(pdf: bytes) -> list[str]:
+    """Faults of a print with margins, sizes and headless tables of its own: words, font, PDF/UA-1."""
+    reading = read_pdf(pdf)
+    return text_faults(reading) + font_faults(reading) + accessibility_faults(pdf)
 
 
 def sheet_faults(sheet: Sheet, orientation: str, sizes: tuple[int, int]) -> list[str]:

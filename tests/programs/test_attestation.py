@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
-from mentoring.core.paper_checks import check_docx, check_pdf
+from mentoring.core.paper_checks import LISTING_SIZES, check_docx, check_pdf
 from people.models import JournalEntry
 from people.services import consents
 from programs.models import (
@@ -194,7 +194,7 @@ def test_the_record_on_paper_is_sound_and_says_the_same_in_word(pair, program, s
     attestation_facts.write_note(pair.mentor.person, text="Открытый урок\nСтатья", by=pair.mentor)
     record = record_of(pair.mentor, on=timezone.localdate())
     pdf = print_attestation(record)
-    assert check_pdf(pdf, sizes=(10, 14)) == []
+    assert check_pdf(pdf, sizes=LISTING_SIZES) == []
     assert check_docx(word_attestation(record), pdf) == []
     text = text_of_pdf(pdf)
     assert "З. О. И., учитель" in text

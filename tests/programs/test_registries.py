@@ -10,7 +10,7 @@ from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from mentoring.core.exports import XLSX
-from mentoring.core.paper_checks import check_docx, check_pdf
+from mentoring.core.paper_checks import LISTING_SIZES, check_docx, check_pdf
 from mentoring.core.prints import DOCX
 from people.models import Job, JournalEntry, Person
 from people.services import consents
@@ -90,7 +90,7 @@ def test_a_registry_on_paper_is_a_sound_file_and_says_the_same_in_word(bank, pai
         mentor_of(school, last_name=f"Лесова{letter}")
     lines = registries.LINES[bank](school, TODAY)
     pdf = print_registry(bank, lines, organization=school, on=TODAY)
-    assert check_pdf(pdf, orientation="landscape", sizes=(10, 14)) == []
+    assert check_pdf(pdf, orientation="landscape", sizes=LISTING_SIZES) == []
     assert check_docx(word_registry(bank, lines, organization=school, on=TODAY), pdf) == []
 
 
