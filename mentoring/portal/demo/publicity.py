@@ -96,7 +96,7 @@ class DemoPublicity:
         postings = Posting.objects.of(self.organization).exclude(link="")[:1]
         first = self.mentors[0]
         self.publish("Год наставничества начался", "На педагогическом совете договорились о порядке и цели: ни один новичок не остаётся один.\nАнкеты заполнили почти все, банк наставников собран.", days=50, lead="Как мы готовились и что будет дальше.", stage=stages[0], pictured=[(pictures.classroom, "Кабинет с доской и партами перед занятием", [])])  # fmt: skip
-        self.publish("Наставники прошли Школу", "Три занятия: роль наставника, первая встреча, обратная связь без обид.\nСвоим приёмом поделилась {1}: записать десять минут занятия и задать себе три вопроса.", days=21, lead="Девять часов практики и разбор случаев.", stage=stages[1], people=[(first, "одна из наставников")])  # fmt: skip
+        self.publish("Наставники прошли Школу", "Три занятия: роль наставника, первая встреча, обратная связь без обид.\nСвоим приёмом делится {1}: записать десять минут занятия и задать себе три вопроса.", days=21, lead="Девять часов практики и разбор случаев.", stage=stages[1], people=[(first, "одна из наставников")])  # fmt: skip
         self.publish("О нас написали", "Рассказ о первых встречах пар вышел в районной газете и в сети. Спасибо всем, кто открыл двери своих занятий.", days=8, stage=stages[2], postings=postings)  # fmt: skip
         withdrawn = self.publish("Старое расписание встреч", "Расписание изменилось, смотрите анонсы.", days=30)  # fmt: skip
         publications.withdraw(withdrawn, by=self.curator)
@@ -135,7 +135,7 @@ class DemoPublicity:
 
     def honour(self) -> None:
         """Three who agreed to different things and one who was not asked for these addresses."""
-        merits = ("Провёл Школу наставников и собрал памятку «Первая встреча»", "Победа в муниципальном конкурсе наставников", "Шесть лет сопровождает начинающих педагогов", "Делится приёмами работы с трудным классом")  # fmt: skip
+        merits = ("За Школу наставников и памятку «Первая встреча»", "За победу в муниципальном конкурсе наставников", "За шесть лет работы с начинающими педагогами", "За приёмы работы с трудным классом")  # fmt: skip
         for place, (person, merit) in enumerate(zip(self.mentors, merits, strict=False)):
             award = Award.objects.of(self.organization).filter(person=person, state="given").exclude(kind__in=Award.RESTRICTED).first()  # fmt: skip
             entry = honours.add(person=person, merit=merit, since=self.ago(10), until=self.day + dt.timedelta(days=300), award=award, by=self.curator)  # fmt: skip
