@@ -5,4 +5,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentoring.settings")
-application = get_wsgi_application()
+behind = get_wsgi_application()
+
+from mentoring.portal.front_door import FrontDoor  # noqa: E402 -- the applications are ready now
+
+application = FrontDoor(behind)

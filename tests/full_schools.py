@@ -18,6 +18,7 @@ from tests.full_office import fill_office
 from tests.full_people import fill_people
 from tests.full_programs import fill_programs
 from tests.full_publicity import fill_publicity
+from tests.full_section import fill_section
 from tests.roadmap.makers import DAY, approve, fresh, make_curator_order, make_package, send
 
 OTHER_ROLES = {
@@ -52,6 +53,7 @@ def fill_school(slug: str, word: str) -> tuple[Organization, dict[str, Membershi
     fill_programs(members, word)
     fill_office(members, word)
     fill_publicity(members, word)
+    fill_section(members, word)
     KindSetting.objects.create(organization=school, kind="regulation", register="other")
     jobs.start(pack_papers, by=members["curator"], title=f"Архив {word}")
     return school, members

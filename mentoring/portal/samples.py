@@ -11,6 +11,7 @@ from mentoring.portal.samples_programs import PROGRAMS
 from mentoring.portal.samples_publicity import PUBLICITY
 from people.models import Job, Membership, Organization, Person, RoleGrant, StoredFile
 from people.models.accounts import Role
+from programs.models import Publication, PublicationPhoto
 from roadmap.models import (
     Annex,
     Basis,
@@ -52,6 +53,16 @@ def check_code(school: Organization) -> dict | None:
     return code and {"code": code}
 
 
+def public_photo(school: Organization) -> dict | None:
+    found = PublicationPhoto.objects.of(school).select_related("stored").order_by("pk").first()
+    return found and {"pk": found.stored_id, "print": found.stored.sha256[:8]}
+
+
+def public_news(school: Organization) -> dict | None:
+    pk = Publication.objects.of(school).order_by("pk").values_list("pk", flat=True).first()
+    return pk and {"name": f"news/{pk}/"}
+
+
 def person_to_invite(school: Organization) -> dict | None:
     memberships = Membership.objects.of(school).filter(user=None, person__kind=Person.Kind.EMPLOYED)
     pk = memberships.order_by("pk").values_list("person", flat=True).first()
@@ -91,6 +102,9 @@ SAMPLES: dict[str, Finder] = {
     "circulation": row(Circulation),
     "remark": row(Remark),
     "check": check_code,
+    "public_page": lambda school: {"name": "news/"},
+    "public_news": public_news,
+    "public_photo": public_photo,
     "token": lambda school: {"token": "no-such-link"},
     "key": lambda school: {"key": "no-such-key"},
     "reset": lambda school: {"uidb36": "1", "key": "no-such-key"},

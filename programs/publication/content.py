@@ -34,6 +34,11 @@ class Shown:
     items: tuple
     more: bool = False
 
+    @property
+    def dated(self) -> bool:
+        """Of the roadmap: some stage has a period."""
+        return any(getattr(one, "period", "") for one in self.items)
+
 
 @dataclass(frozen=True)
 class Content:
@@ -73,9 +78,13 @@ def build_list(section: PublicSection, place: Place, on: dt.date, code: str, pag
 
 
 def build_news(section: PublicSection, place: Place, on: dt.date, pk: int) -> Content | None:
-    """One publication in full."""
-    return single(section, place, on, block_of(section, "news") or Block("news", "Новости"),
-                  lambda asked: news.whole(asked, pk))  # fmt: skip
+    """One publication in full, under the block of its kind."""
+    content = single(section, place, on, Block("news", ""), lambda asked: news.whole(asked, pk))
+    if content is None:
+        return None
+    shown = content.blocks[0]
+    block = block_of(section, news.BLOCK_OF[shown.items[0].kind])
+    return replace(content, blocks=(replace(shown, code=block.code, title=block.title),))
 
 
 def build_practice(section: PublicSection, place: Place, on: dt.date, pk: int) -> Content | None:

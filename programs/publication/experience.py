@@ -1,5 +1,7 @@
 """What programmes and people have learnt: running ones without names, results, practices, advice (R-902, R-903, R-905, R-907)."""
 
+from pathlib import PurePath
+
 from django.db.models import Prefetch, Q
 
 from people.models.consents import PublicItem
@@ -127,5 +129,10 @@ def advice(row: Material) -> Advice:
     file = row.file
     return Advice(
         row.pk, row.title, row.note, row.link,
-        file=f"materials/{row.pk}-{file.sha256[:8]}" if file else "", size=file.size if file else 0,
+        file=f"materials/{row.pk}-{file.sha256[:8]}{ending(file)}" if file else "", size=file.size if file else 0,
     )  # fmt: skip
+
+
+def ending(file) -> str:
+    """«.pdf»: what a browser saves keeps its kind."""
+    return PurePath(file.name).suffix.lower()

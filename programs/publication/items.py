@@ -77,6 +77,10 @@ class Paper:
     size: int
     check_code: str
 
+    @property
+    def file(self) -> str:
+        return f"documents/{self.pk}.pdf"
+
 
 @dataclass(frozen=True)
 class Act:

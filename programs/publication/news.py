@@ -9,6 +9,7 @@ from django.utils import timezone
 from people.models.consents import PublicItem
 from programs.models import Publication, PublicationMark, PublicationPhoto
 from programs.models.programs import ProgramState
+from programs.publication.blocks import ordered
 from programs.publication.gate import Gate
 from programs.publication.items import Elsewhere, Meeting, News, Photo
 from programs.publication.marks import plain, render
@@ -19,13 +20,15 @@ Kind = Publication.Kind
 KINDS = {
     "news": Kind.NEWS, "announcements": Kind.ANNOUNCEMENT, "photo_reports": Kind.PHOTO_REPORT, "results": Kind.RESULT,
 }  # fmt: skip
+BLOCK_OF = {kind: code for code, kind in KINDS.items()}
 
 
 def shown(asked: Asked):
-    """Those of that day; a result only once its programme is over, whatever the row says (R-907)."""
+    """Those of that day; a result only once its programme is over, whatever the row says (R-907); none of a hidden block."""
     rows = Publication.objects.of(asked.organization).shown_on(asked.on)
     over = Q(program=None) | Q(program__state=ProgramState.COMPLETED)
-    return rows.filter(over).select_related("event").defer("body")
+    open_kinds = [KINDS[one.code] for one in ordered(asked.section) if one.code in KINDS]
+    return rows.filter(over, kind__in=open_kinds).select_related("event").defer("body")
 
 
 def rows_of(asked: Asked, code: str) -> list[Publication]:

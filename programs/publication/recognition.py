@@ -12,12 +12,17 @@ from programs.publication.reading import Asked, Part, shown_name
 UNSPOKEN = {Award.Kind.PAYMENT, Award.Kind.TALENT_POOL}
 
 
-def honours(asked: Asked) -> Part:
-    """One query; who may not be named is not on the board at all, so the list is cut after the gate."""
+def on_board(asked: Asked):
+    """Entries of the day; nobody's consent is asked here."""
     rows = HonourEntry.objects.of(asked.organization).filter(
         Q(until=None) | Q(until__gte=asked.on), since__lte=asked.on
     )
-    rows = list(rows.select_related("person", "award", "photo"))
+    return rows.select_related("person", "award", "photo")
+
+
+def honours(asked: Asked) -> Part:
+    """One query; who may not be named is not on the board at all, so the list is cut after the gate."""
+    rows = list(on_board(asked))
     return Part(
         make=lambda gate: asked.cut([honour(row, gate) for row in rows if gate.may(row.person, PublicItem.NAME)]),
         people={row.person_id for row in rows},
