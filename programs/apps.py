@@ -6,12 +6,13 @@ class ProgramsConfig(AppConfig):
     verbose_name = "Пары и программы"
 
     def ready(self):
-        from people import bank_load, files, hooks, my_data, reminders
+        from people import bank_links, bank_load, files, hooks, my_data, reminders
         from people import events as journal_words
         from programs import events, facts, group_rules, permissions
         from programs.services import agreements, kept_groups, pauses, reminding
 
         files.register("group", permissions.can_read_group_file)
+        bank_links.register(kept_groups.of_card)
         bank_load.register(group_rules.places_taken)
         hooks.on_consent_lost.append(pauses.pause_without_consent)
         hooks.on_person_left.append(pauses.end_with_person)
@@ -103,6 +104,7 @@ class ProgramsConfig(AppConfig):
         from programs.forms import rows
         from programs.services import (
             authority_reports,
+            participation,
             report_figures,
             report_monitoring,
             report_requests,
@@ -112,12 +114,18 @@ class ProgramsConfig(AppConfig):
 
         for code in ("annual_report", "monitoring_report"):
             paper_figures.CHARTS[code] = figures.chart_of
-        for code in ("annual_report", "monitoring_report", "authority_report"):
+        for code in (
+            "annual_report",
+            "monitoring_report",
+            "authority_report",
+            "statistical_return",
+        ):
             documents.MODULES[code] = f"programs.documents.{code}"
             wording.AFTER[code] = report_figures.keep
         owed = values.ValueKind(rows.ask_owed, authority_reports.read)
         values.register("owed_report", owed)
-        rendering.ADDRESSEES["authority_report"] = authority_reports.addressee
+        for code in ("authority_report", "statistical_return"):
+            rendering.ADDRESSEES[code] = authority_reports.addressee
         sending.CHECKS["authority_report"] = authority_reports.blockers
         hooks.on_authority_changed.append(report_requests.follow_authority)
         for kind, offered in (("figures", report_figures.choices), ("figures_any", report_figures.all_choices)):  # fmt: skip
@@ -125,9 +133,11 @@ class ProgramsConfig(AppConfig):
             values.register(kind, asked)
         both = rows.figures_asker(report_figures.all_choices)
         values.register("monitoring", values.ValueKind(both, report_monitoring.read))
+        values.register("participation", values.ValueKind(both, participation.read))
         digests.WRITERS["monitoring_report"] = report_monitoring.digest
         digests.WRITERS["annual_report"] = report_figures.digest
         digests.WRITERS["authority_report"] = report_figures.digest
+        digests.WRITERS["statistical_return"] = participation.digest
 
     def register_programs(self) -> None:
         from people import calendar_rows, files, my_data, reminders

@@ -2,6 +2,10 @@
 
 TITLES = {
     "indicators.settings": "Изменены пороги показателей",
+    "attestation.note": "Изменено дополнение к сведениям о наставничестве",
+    "attestation.taken": "Выгружены сведения о наставничестве",
+    "registry.mentors": "Открыт реестр наставников",
+    "registry.mentees": "Открыт реестр наставляемых",
     "group.proposed": "Пара предложена участникам",
     "group.changed": "Сведения о паре изменены",
     "group.accepted": "Согласие с парой",

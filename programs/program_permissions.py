@@ -1,7 +1,7 @@
 """Rights on programmes and all that hangs on them (design §3a): the pair works, the curator keeps, the head reads."""
 
 from mentoring.core.access import ALLOWED, Verdict, allow_if, deny
-from people.models import Membership
+from people.models import Membership, Person
 from people.models.accounts import Role
 from people.permissions import CURATORS, HEADS, MANAGERS, has_any
 from programs.models import (
@@ -45,6 +45,16 @@ def helps(membership: Membership, program: Program) -> bool:
 
 def can_list_programs(membership: Membership) -> Verdict:
     return allow_if(has_any(membership, MANAGERS), "Все программы видят куратор и руководитель. Свои – на странице «Моя программа».")  # fmt: skip
+
+
+def can_read_attestation(membership: Membership, person: Person) -> Verdict:
+    """The record of mentoring: the mentor's own, any of the school for curator and head."""
+    own = person.pk == membership.person_id
+    return allow_if(own or has_any(membership, MANAGERS), "Сведения о наставничестве видят сам наставник, куратор и руководитель. Свои – на странице «Мои данные».")  # fmt: skip
+
+
+def can_write_attestation(membership: Membership, person: Person) -> Verdict:
+    return allow_if(person.pk == membership.person_id, "Дополнение пишет сам наставник.")
 
 
 def can_keep_programs(membership: Membership) -> Verdict:

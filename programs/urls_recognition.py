@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programs.views import awards, learning, practices
+from programs.views import attestation, awards, learning, practices
 
 urlpatterns = [
     path("learning/", learning.trainings, name="trainings"),
@@ -30,6 +30,10 @@ urlpatterns = [
     path("contests/<int:pk>/", awards.contest, name="contest"),
     path("contests/<int:pk>/nominate/", awards.contest_nominate, name="contest_nominate"),
     path("contests/entries/<int:pk>/", awards.contest_entry, name="contest_entry"),
+    path("attestation/<int:pk>/", attestation.attestation_record, name="attestation_record"),
+    path("attestation/<int:pk>.pdf", attestation.attestation_pdf, name="attestation_pdf"),
+    path("attestation/<int:pk>.docx", attestation.attestation_docx, name="attestation_docx"),
+    path("attestation/<int:pk>.xlsx", attestation.attestation_xlsx, name="attestation_xlsx"),
     path("practices/", practices.practice_list, name="practices"),
     path("practices/new/", practices.practice_new, name="practice_new"),
     path("practices/<int:pk>/", practices.practice, name="practice"),

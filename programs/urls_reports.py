@@ -7,6 +7,8 @@ from programs.views import authority, incoming, indicators, monitoring, reports
 urlpatterns = [
     path("reports/", reports.reports, name="reports"),
     path("reports/registries/<bank:bank>.xlsx", reports.registry, name="registry"),
+    path("reports/registries/<bank:bank>.pdf", reports.registry_pdf, name="registry_pdf"),
+    path("reports/registries/<bank:bank>.docx", reports.registry_docx, name="registry_docx"),
     path("reports/mentors/", reports.mentor_reports_pack, name="mentor_reports_pack"),
     path("reports/incoming/", incoming.incoming_requests, name="incoming_requests"),
     path("reports/incoming/<int:pk>/submit/", incoming.report_submit, name="report_submit"),

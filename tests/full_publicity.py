@@ -11,8 +11,8 @@ from programs.models import (
     Publication,
     PublicationMark,
     PublicationPhoto,
-    PublicSection,
 )
+from programs.services.public_sections import section_of
 from roadmap.models import RoadmapStage
 from tests.core.test_pictures import drawn
 
@@ -23,7 +23,9 @@ def fill_publicity(members: dict[str, Membership], word: str) -> None:
     curator, teacher = members["curator"], members["teacher"].person
     school = curator.organization
     own = {"organization": school}
-    PublicSection.objects.create(intro=f"О программе {word}", contacts=f"Контакты {word}", **own)
+    section = section_of(school)
+    section.intro, section.contacts = f"О программе {word}", f"Контакты {word}"
+    section.save()
     stage = RoadmapStage.objects.of(school).first()
     shared = {"created_by": curator, "author": teacher, "stage": stage, **own}
     news = Publication.objects.create(title=f"Новость {word}", lead=f"Коротко {word}", body=f"<p>Текст {word} {{1}}</p>", state="published", publish_on=TODAY, **shared)  # fmt: skip

@@ -12,11 +12,12 @@ from pathlib import Path
 from .paper_reading import MM, Reading, Sheet, Word, read_pdf
 from .word_checks import check_docx
 
-__all__ = ["check_docx", "check_pdf", "render_pages"]
+__all__ = ["check_docx", "check_pdf", "check_print", "render_pages"]
 
 LEFT, RIGHT, TOP, BOTTOM = 30, 10, 20, 20  # mm
 SLACK = 0.6  # mm: side bearings of letters and rounding
 SIZES = (12, 14)
+LISTING_SIZES = (10, 14)  # prints with many columns: registries, records (`mentoring.core.prints`)
 FONT = re.compile(r"Liberation-?Serif(-\w+)*$")
 DATE = r"(?:\d{1,2} [а-я]+ \d{4} г\.|\d{2}\.\d{2}\.\d{4}|«_+» _+ 20_+ г\.)"
 DATE_AND_NUMBER = re.compile(rf"^{DATE} № \S+$")
@@ -29,14 +30,18 @@ COMMANDS = ("ПРИКАЗЫВАЮ:",)
 
 
 def check_pdf(
-    pdf: bytes | str | Path, *, orientation: str = "portrait", is_order: bool = False
+    pdf: bytes | str | Path,
+    *,
+    orientation: str = "portrait",
+    is_order: bool = False,
+    sizes: tuple[int, int] = SIZES,
 ) -> list[str]:
-    """Faults of a finished PDF; `orientation` is "portrait" or "landscape"."""
+    """Faults of a finished PDF; `orientation` is "portrait" or "landscape", `sizes` the least and largest type in points."""
     data = pdf if isinstance(pdf, bytes) else Path(pdf).read_bytes()
     reading = read_pdf(data)
     faults = []
     for sheet in reading.sheets:
-        faults += sheet_faults(sheet, orientation)
+        faults += sheet_faults(sheet, orientation, sizes)
         faults += table_faults(sheet)
     faults += text_faults(reading) + font_faults(reading) + signature_faults(reading)
     if is_order:
@@ -44,7 +49,13 @@ def check_pdf(
     return faults + accessibility_faults(data)
 
 
-def sheet_faults(sheet: Sheet, orientation: str) -> list[str]:
+def check_print(pdf: bytes) -> list[str]:
+    """Faults of a print with margins, sizes and headless tables of its own: words, font, PDF/UA-1."""
+    reading = read_pdf(pdf)
+    return text_faults(reading) + font_faults(reading) + accessibility_faults(pdf)
+
+
+def sheet_faults(sheet: Sheet, orientation: str, sizes: tuple[int, int]) -> list[str]:
     """Orientation, margins from the boxes of the words, sizes of type, page number."""
     where, faults = f"стр. {sheet.number}", []
     if (sheet.width > sheet.height) != (orientation == "landscape"):
@@ -54,7 +65,7 @@ def sheet_faults(sheet: Sheet, orientation: str) -> list[str]:
     for word in sheet.words:
         if id(word) not in marked and outside(word, sheet):
             faults.append(f"{where}: слово «{word.text}» заходит на поле")
-        if not SIZES[0] - 0.1 <= word.size <= SIZES[1] + 0.1:
+        if not sizes[0] - 0.1 <= word.size <= sizes[1] + 0.1:
             faults.append(f"{where}: слово «{word.text}» набрано кеглем {word.size:.1f}")
     return faults + number_faults(sheet, numbers)
 

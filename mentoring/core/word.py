@@ -26,8 +26,11 @@ class WordError(RuntimeError):
     """A Word file cannot be made; the message is a Russian sentence."""
 
 
-def render_docx(html: str, *, landscape: bool = False, title: str = "") -> bytes:
-    """A .docx of a whole HTML document of `templates/documents/frame.html`; the same HTML gives the same bytes."""
+def render_docx(html: str, *, landscape: bool = False, title: str = "", table_size: int | None = None) -> bytes:  # fmt: skip
+    """A .docx of a whole HTML document of `templates/documents/frame.html`; the same HTML gives the same bytes.
+
+    `table_size`: points of the letters in tables where the 12 of official papers are too large (prints with many columns).
+    """
     html, charts = take_charts(html)
     page = lxml.html.document_fromstring(html)
     body = page.find("body")
@@ -39,6 +42,7 @@ def render_docx(html: str, *, landscape: bool = False, title: str = "") -> bytes
         centred_title="order" not in (body.get("class") or "").split(),
         check=check,
         landscape=landscape,
+        table_size=table_size,
     )
     put_charts(document, charts)
     properties = document.core_properties

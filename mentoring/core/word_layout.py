@@ -19,7 +19,7 @@ LEFT, RIGHT, TOP, BOTTOM = Mm(30), Mm(10), Mm(20), Mm(20)
 CONTENT_TABLES = {"Table", "Sheet"}
 
 
-def finish(document, *, centred_title: bool, check, landscape: bool) -> None:
+def finish(document, *, centred_title: bool, check, landscape: bool, table_size: int | None = None) -> None:  # fmt: skip
     """Margins, page numbers, tables and paragraphs that must stay together."""
     section = document.sections[0]
     lay_out_section(section, landscape=landscape)
@@ -31,6 +31,8 @@ def finish(document, *, centred_title: bool, check, landscape: bool) -> None:
     space_blocks(document)
     for table in document.tables:
         mend_table(table)
+        if table_size and table.style is not None and table.style.name in CONTENT_TABLES:
+            resize(table, table_size)
     keep_signature(document)
 
 
@@ -165,6 +167,13 @@ def mend_table(table: Table) -> None:
                     paragraph.paragraph_format.keep_with_next = True
                     for run in paragraph.runs:
                         run.bold = kind == "Table"
+
+
+def resize(table: Table, points: int) -> None:
+    for row in table.rows:
+        for paragraph in row_paragraphs(row):
+            for run in paragraph.runs:
+                run.font.size = Pt(points)
 
 
 def row_paragraphs(row):

@@ -1,6 +1,7 @@
 """Samples of the access table about programmes, learning, recognition and practices."""
 
 from mentoring.portal.sample_rows import Finder, row
+from people.models import MentorProfile
 from programs.models import (
     Assignment,
     Award,
@@ -28,6 +29,7 @@ from programs.models import (
 
 RUNNING = {"state": "running", "unlocked": False}
 PROGRAMS: dict[str, Finder] = {
+    "own_mentor": row(MentorProfile, take="person"),
     "program": row(Program, **RUNNING),
     "program_paper": row(Program, **RUNNING, also={"code": "program"}),
     "program_version": row(Program, **RUNNING, also={"number": 1}),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from mentoring.core.exports import xlsx_response
+from people.bank_links import links
 from people.bank_permissions import (
     can_approve_bank,
     can_edit_banks,
@@ -125,6 +126,7 @@ def bank_card(bank: str):
             "third_party": notes,
             "notes": card.person.notes.filter(kind="third_party").count() if notes else 0,
             "steps": [step for step, (old, _) in banks.MOVES.items() if card.state in old],
+            "links": links(request.membership, card),
             "history": history_of(card, request.school) if own or manages else [],
         }  # fmt: skip
         return render(request, "people/banks/card.html", context)

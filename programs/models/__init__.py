@@ -1,5 +1,6 @@
 """What pairs do: groups, matching, programmes, meetings, learning, awards, practices."""
 
+from programs.models.attestation import AttestationNote
 from programs.models.awards import Award, Contest, ContestEntry
 from programs.models.changes import GroupPause, GroupRequest
 from programs.models.completion import MentorReport, ProgramResult, ProgramSurvey
@@ -55,6 +56,7 @@ from programs.models.service_notes import DutyRelease, Proposal, Referral
 __all__ = [
     "Agreement",
     "Assignment",
+    "AttestationNote",
     "Award",
     "ChangeAnswer",
     "Contest",

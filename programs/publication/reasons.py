@@ -86,3 +86,13 @@ def answer(standing, place: PublicAddress, item: PublicItem, choices: dict) -> A
     if choice.condition:
         return Answer(item, False, f"с условием «{choice.condition}»")
     return Answer(item, True)
+
+
+def hidden_at(photo, told: dict[int, PersonStanding]) -> list[tuple[PublicAddress, list[str]]]:
+    """Addresses where the photo is not shown, with the people who did not agree to it there."""
+    found: dict[PublicAddress, list[str]] = {}
+    for person in photo.people.all():
+        for place in told[person.pk].places:
+            if not all(one.shown for one in place.answers if one.item == PublicItem.PHOTO):
+                found.setdefault(place.address, []).append(person.short_name)
+    return list(found.items())

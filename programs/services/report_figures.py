@@ -83,14 +83,22 @@ def day_of(document: Document, name: str) -> dt.date | None:
     return dt.date.fromisoformat(raw) if raw else None
 
 
-def read(document: Document, raw, name: str) -> Figures | None:
-    """Figures of the kept period, counted now; the frozen text of the paper keeps them as they were."""
+def chosen_period(document: Document, raw, name: str) -> tuple[Period, str] | None:
+    """The kept period with its words; None when nothing is chosen yet."""
     if not raw:
         return None
     if not re.fullmatch(rf"y?\d{{4}}|{FREE}", str(raw)):
         raise RuleError("Выберите период из списка.", name)
-    period, words = period_of(document, str(raw), name, timezone.localdate())
-    return figures_of(document.organization, period, words, definitions_of(document.organization))
+    return period_of(document, str(raw), name, timezone.localdate())
+
+
+def read(document: Document, raw, name: str) -> Figures | None:
+    """Figures of the kept period, counted now; the frozen text of the paper keeps them as they were."""
+    chosen = chosen_period(document, raw, name)
+    if chosen is None:
+        return None
+    organization = document.organization
+    return figures_of(organization, *chosen, definitions_of(organization))
 
 
 def figures_of(organization: Organization, period: Period, words: str, rules: Definitions) -> Figures:  # fmt: skip

@@ -27,6 +27,7 @@ def my_groups(request):
     context = {
         "open": [row for row in rows if row.state in OPEN_STATES],
         "past": [row for row in rows if row.state not in OPEN_STATES],
+        "mentors": any(row.mentor_id == request.membership.person_id for row in rows),
     }
     return render(request, "programs/groups/mine.html", context)
 

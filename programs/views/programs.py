@@ -130,6 +130,7 @@ def my_programs(request):
         "groups": groups.prefetch_related("members__person"),
         "invitations": invitations.select_related("program__group__mentor"),
         "waiting": waiting_for(person, programs),
+        "mentors": any(one.group.mentor_id == person.pk for one in programs),
     }  # fmt: skip
     return render(request, "programs/programs/mine.html", context)
 

@@ -14,7 +14,7 @@ from programs.forms.publications import PublicationFilter, PublicationForm
 from programs.models import Publication
 from programs.publication.gate import Place
 from programs.publication.preview import preview
-from programs.publication.reasons import standings
+from programs.publication.reasons import hidden_at, standings
 from programs.publication_permissions import can_edit_section, can_read_section
 from programs.services import public_sections, publications
 from programs.views.publication_editing import editor
@@ -61,6 +61,8 @@ def publication(request, pk):
     told = standings(section, named, today)
     for mark in shown.marks.all():
         mark.standing = told[mark.person_id]
+    for photo in photos:
+        photo.hidden = hidden_at(photo, told)
     context = {
         "publication": shown, "photos": photos, "can_edit": can_edit_section(request.membership), "today": today,
         "waits": shown.state == Publication.State.PUBLISHED and shown.publish_on > today,

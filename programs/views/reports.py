@@ -6,18 +6,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from mentoring.core.exports import xlsx_response
+from mentoring.core.prints import docx_response, pdf_response
 from people.pages import member_page
 from people.services import jobs
 from programs import report_permissions as rights
+from programs.prints.registries import TITLES, print_registry, word_registry
 from programs.services import registries, report_figures
 from programs.tasks import pack_mentor_reports
 from roadmap.models import Document
 
 REPORTS = ("annual_report", "monitoring_report")
-REGISTRIES = {
-    "mentors": ("Реестр наставников", registries.MENTOR_HEADINGS, registries.mentors),
-    "mentees": ("Реестр наставляемых", registries.MENTEE_HEADINGS, registries.mentees),
-}
+HEADINGS = {"mentors": registries.MENTOR_HEADINGS, "mentees": registries.MENTEE_HEADINGS}
 
 
 @member_page
@@ -34,9 +33,22 @@ def reports(request):
 @member_page
 def registry(request, bank):
     """People with a valid consent only, as the banks show them."""
-    rights.can_read_reports(request.membership).require()
-    title, headings, rows = REGISTRIES[bank]
-    return xlsx_response(title, list(headings), rows(request.school, on=timezone.localdate()))
+    lines = registries.take(bank, on=timezone.localdate(), by=request.membership)
+    return xlsx_response(TITLES[bank], list(HEADINGS[bank]), (line.cells() for line in lines))
+
+
+@member_page
+def registry_pdf(request, bank):
+    today = timezone.localdate()
+    lines = registries.take(bank, on=today, by=request.membership)
+    return pdf_response(print_registry(bank, lines, organization=request.school, on=today), TITLES[bank])  # fmt: skip
+
+
+@member_page
+def registry_docx(request, bank):
+    today = timezone.localdate()
+    lines = registries.take(bank, on=today, by=request.membership)
+    return docx_response(word_registry(bank, lines, organization=request.school, on=today), TITLES[bank])  # fmt: skip
 
 
 @member_page

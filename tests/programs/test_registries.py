@@ -4,13 +4,18 @@ import io
 import zipfile
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
-from people.models import Job, Person
+from mentoring.core.exports import XLSX
+from mentoring.core.paper_checks import LISTING_SIZES, check_docx, check_pdf
+from mentoring.core.prints import DOCX
+from people.models import Job, JournalEntry, Person
 from people.services import consents
-from programs.models import MentorReport, Program, ProgramResult
+from programs.models import MentorReport, Practice, Program, ProgramResult
+from programs.prints.registries import print_registry, word_registry
 from programs.services import registries
 from roadmap.services.year import year_of
 from tests.programs.makers import mentee_of, mentor_of, working_pair
@@ -49,6 +54,44 @@ def test_registries_name_both_sides_dates_and_results(pair, curator, client_for)
     told = dict(zip(head_row, row, strict=True))
     assert told["Наставляемые"] == pair["mentee"].person.full_name
     assert told["Место работы"] == curator.organization.short_name
+    assert told["Место работы наставляемого"] == curator.organization.short_name
+
+
+def test_the_case_is_the_public_section_once_a_practice_is_published(pair, school, settings):
+    practice = Practice.objects.create(organization=school, program=pair["program"], title="Разбор видео", state="best", made_on=TODAY)  # fmt: skip
+    assert [line.link for line in registries.mentees(school, TODAY)] == [""]
+    practice.published = True
+    practice.save()
+    address = settings.PUBLIC_URL + reverse("public", args=[school.slug])
+    for lines in (registries.mentees(school, TODAY), registries.mentors(school, TODAY)):
+        assert [line.link for line in lines] == [address]
+
+
+def test_who_opens_a_registry_stands_in_the_journal(pair, curator, client_for):
+    client, slug = client_for(curator), curator.organization.slug
+    kinds = [client.get(reverse(name, args=[slug, "mentors"]))["Content-Type"] for name in ("registry", "registry_pdf", "registry_docx")]  # fmt: skip
+    assert kinds == [XLSX, "application/pdf", DOCX]
+    rows = JournalEntry.objects.filter(event="registry.mentors")
+    assert [row.membership for row in rows] == [curator] * 3
+
+
+@pytest.mark.parametrize("bank", ["mentors", "mentees"])
+def test_a_member_without_the_right_takes_no_registry(bank, pair, curator):
+    with pytest.raises(PermissionDenied):
+        registries.take(bank, on=TODAY, by=pair["mentor"])
+    assert not JournalEntry.objects.filter(event=f"registry.{bank}").exists()
+
+
+@pytest.mark.papers
+@pytest.mark.parametrize("bank", ["mentors", "mentees"])
+def test_a_registry_on_paper_is_a_sound_file_and_says_the_same_in_word(bank, pair, school, real_papers):  # fmt: skip
+    for letter in "абвгдежзиклмн":
+        mentee_of(school, last_name=f"Лисова{letter}")
+        mentor_of(school, last_name=f"Лесова{letter}")
+    lines = registries.LINES[bank](school, TODAY)
+    pdf = print_registry(bank, lines, organization=school, on=TODAY)
+    assert check_pdf(pdf, orientation="landscape", sizes=LISTING_SIZES) == []
+    assert check_docx(word_registry(bank, lines, organization=school, on=TODAY), pdf) == []
 
 
 def test_a_lost_consent_takes_the_line_out(pair, curator, client_for):
@@ -64,9 +107,11 @@ def test_the_neighbour_is_not_in_the_registry(pair, other_school, curator, clien
 
 
 def test_a_registry_costs_the_same_with_few_and_many_rows(pair, school, django_assert_num_queries):
-    for expected in (7, 7):
+    for expected in (8, 8):
         with django_assert_num_queries(expected):
-            list(registries.mentees(school, on=TODAY))
+            registries.mentees(school, TODAY)
+        with django_assert_num_queries(expected):
+            registries.mentors(school, TODAY)
         for letter in "абв":
             mentee_of(school, last_name=f"Лисова{letter}")
 

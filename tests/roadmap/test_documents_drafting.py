@@ -56,7 +56,9 @@ def test_kinds_are_proposed_by_the_roadmap_and_any_may_be_added(client_for, scho
         "partner_agreement",
         "thanks_letter",
         "annual_report",
+        "authority_report",
         "monitoring_report",
+        "statistical_return",
     ]
 
 

@@ -1,12 +1,15 @@
-"""The demo's papers as files: var/demo/<school>/<code>.pdf and .docx."""
+"""The demo's papers and prints as files: var/demo/<school>/<code>.pdf and .docx, tables as .xlsx."""
 
 import shutil
 from collections import defaultdict
 from pathlib import Path
 
 from django.conf import settings
+from django.utils import timezone
 
 from mentoring.portal.demo import SCHOOLS
+from mentoring.portal.demo.prints import write_prints
+from people.models import Organization
 from roadmap.models import Document
 from roadmap.services import renditions
 
@@ -36,4 +39,7 @@ def write_all(report=print) -> None:
         for name, document in papers_of(slug).items():
             (folder / f"{name}.pdf").write_bytes(renditions.current_pdf(document))
             (folder / f"{name}.docx").write_bytes(renditions.current_docx(document))
+            report(f"{slug}/{name}")
+        school = Organization.objects.get(slug=slug)
+        for name in write_prints(school, folder, on=timezone.localdate()):
             report(f"{slug}/{name}")

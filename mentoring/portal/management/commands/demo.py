@@ -21,10 +21,12 @@ from mentoring.portal.demo.papers import DemoPapers
 from mentoring.portal.demo.participants import DemoParticipants
 from mentoring.portal.demo.people import DemoSchool
 from mentoring.portal.demo.programs import DemoPrograms
+from mentoring.portal.demo.publicity import DemoPublicity
 from mentoring.portal.demo.pupils import build_pupils
 from mentoring.portal.demo.recognition import DemoRecognition
 from mentoring.portal.demo.region import build as region
 from mentoring.portal.demo.region.schools import FEWEST
+from mentoring.portal.demo.returns import DemoReturns
 from people.models import Organization
 
 
@@ -43,7 +45,9 @@ def build_school(school: DemoSchool, seed: int) -> None:
     recognition = DemoRecognition(programs)
     recognition.build()
     DemoMonitoring(recognition).build()
+    DemoReturns(recognition).build()
     DemoOffice(recognition).build()
+    DemoPublicity(recognition).build()
 
 
 class Command(BaseCommand):
