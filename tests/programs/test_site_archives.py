@@ -68,8 +68,12 @@ def quiet(done: int, found: int) -> None:
 
 def packed(section, *, with_people=False, on=TODAY):
     made = site_archives.collect(section, with_people=with_people, on=on, told=quiet)
+    return made, unpacked(made)
+
+
+def unpacked(made) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(made.content)) as archive:
-        return made, {name: archive.read(name) for name in archive.namelist()}
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def kept(section, curator, **asked) -> SiteArchive:
