@@ -15,6 +15,7 @@ from django.utils import timezone
 from mentoring.core.errors import RuleError
 from people.files import can_read_file
 from people.models import Job, JournalEntry, Notice, PublicAddress
+from people.models.consents import PublicItem
 from people.services import consents, terms
 from programs.models import Award, Practice, PracticeAuthor, SiteArchive
 from programs.services import archives_on_sites, public_archiving, site_archives
@@ -230,6 +231,14 @@ def test_a_person_who_leaves_asks_the_same(archive, curator, person):
     archives_on_sites.follow_leaving(person, on=TODAY + 5 * DAYS, by=curator)
     assert replace_by(archive) == terms.due(person.organization, "dissemination_stop", TODAY)
     assert len(told(curator.person)) == 1
+
+
+@pytest.mark.parametrize(("items", "asked"), [(list(PublicItem), False), (["name"], True)])
+def test_a_new_consent_asks_the_same_if_it_allows_less_at_the_site(items, asked, archive, section, curator, person):  # fmt: skip
+    (request,) = consents.ask([person], "dissemination", on=TODAY, by=curator)
+    choices = [{"item": item, "address": section.site_address, "allowed": True} for item in items]
+    consents.give(request, on=TODAY, method="paper", by=curator, choices=choices)
+    assert (replace_by(archive) is not None) == asked
 
 
 def test_other_consents_and_other_people_ask_nothing(archive, curator, school, person):
