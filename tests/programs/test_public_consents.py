@@ -8,6 +8,7 @@ import re
 from collections import deque
 from collections.abc import Callable
 
+import pypdfium2
 import pytest
 from django.utils import timezone
 
@@ -17,6 +18,7 @@ from people.services import consents
 from programs.models import Program
 from programs.publication.gate import Place
 from programs.services import public_outputs, public_snapshots, site_archives
+from roadmap.services import drafts
 from tests.programs.makers_consent_matrix import (
     DAYS,
     NAME,
@@ -28,6 +30,7 @@ from tests.programs.makers_consent_matrix import (
 )
 from tests.programs.makers_public import agree
 from tests.programs.test_site_archives import quiet, unpacked
+from tests.roadmap.makers import approve, fresh, make_package, send
 
 TODAY = timezone.localdate()
 FILES = ("feed.xml", "calendar.ics", "sitemap.xml", "widget.js", "theme.css", "v/lwki/", "v/mnso/")
@@ -229,3 +232,27 @@ def test_an_address_that_is_no_longer_used_shows_nobody(agreed, section, school,
     for place, output in outputs(client, section).items():
         assert seen(agreed, text(output)) == set(), place
         assert pictures(output) == set(), place
+
+
+@pytest.mark.papers
+@pytest.mark.req("R-904", "R-910")
+def test_public_papers_name_nobody_but_the_head(section, school, curator, head, client, real_papers):  # fmt: skip
+    """Whatever the consents say: papers are shown by posts (N-3)."""
+    agree(curator.person, addresses=[section.page_address, section.site_address])
+    order = make_package(curator)
+    body = f"{order.body}<p>Ответственный – {curator.person.full_name}.</p>"
+    drafts.edit_draft(order, title=order.title, body=body, by=curator)
+    order = approve(send(fresh(order), curator), head, number="80/8")
+    assert curator.person.full_name in words_of(order.files.filter(rendition="official").last().stored.read())  # fmt: skip
+    read, name = portal(client, school), f"documents/{order.pk}.pdf"
+    made = site_archives.collect(section, with_people=True, on=TODAY, told=quiet)
+    for content in (read(name), unpacked(made)[name]):
+        told = words_of(content)
+        assert curator.person.last_name not in told
+        assert curator.person.patronymic not in told
+        assert head.person.last_name in told
+
+
+def words_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    return " ".join(" ".join(page.get_textpage().get_text_range().split()) for page in document)

@@ -274,7 +274,7 @@ def test_the_curator_packs_looks_and_marks_and_the_head_reads(archive, school, c
     replaced = reverse("site_archive_replaced", args=[school.slug, archive.pk])
     page = client_for(head).get(listing).content.decode()
     assert person.short_name in page
-    assert "Файл на сайте заменён" not in page
+    assert "Файл заменён" not in page
     assert [client_for(one).get(listing).status_code for one in (teacher, stranger)] == [403, 404]
     assert [client_for(one).post(replaced).status_code for one in (head, stranger)] == [403, 404]
     answer = client_for(curator).post(new, {"with_people": "yes"})
