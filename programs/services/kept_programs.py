@@ -7,6 +7,7 @@ from people.my_data import Section
 from people.services.kept_cards import day
 from programs.models import (
     Assignment,
+    AttestationNote,
     Award,
     ContestEntry,
     HelpRequest,
@@ -48,4 +49,6 @@ def recognition(person: Person) -> Section:
     rows += [(row.get_kind_display(), row.merit, day(row.decided_on), row.basis) for row in awards.exclude(kind__in=Award.RESTRICTED)]  # fmt: skip
     entries = ContestEntry.objects.filter(person=person).select_related("contest")
     rows += [("конкурс", row.contest.title, day(row.applied_on), row.result) for row in entries]
+    notes = AttestationNote.objects.filter(person=person).exclude(text="")
+    rows += [("дополнение к сведениям о наставничестве", row.text, "", "") for row in notes]
     return Section("Обучение и признание", rows, columns=("Что", "О чём", "Когда", "Документ или итог"), empty="Записей нет.")  # fmt: skip
