@@ -7,6 +7,8 @@ from programs.views import authority, incoming, indicators, monitoring, reports
 urlpatterns = [
     path("reports/", reports.reports, name="reports"),
     path("reports/registries/<bank:bank>.xlsx", reports.registry, name="registry"),
+    path("reports/<int:pk>/figures.xlsx", reports.report_figures, name="report_figures"),
+    path("reports/<int:pk>/recount/", reports.report_recount_page, name="report_recount"),
     path("reports/mentors/", reports.mentor_reports_pack, name="mentor_reports_pack"),
     path("reports/incoming/", incoming.incoming_requests, name="incoming_requests"),
     path("reports/incoming/<int:pk>/submit/", incoming.report_submit, name="report_submit"),

@@ -1,5 +1,6 @@
 """The counts of a statistical return for one school, named and put in the order of the paper (R-222)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from people.models import Organization
@@ -53,7 +54,7 @@ def of_school(organization: Organization, period: Period, definitions: Definitio
 def names(organization: Organization, codes) -> dict[str, Named]:
     """Titles of these codes by the catalogues of today; a deleted item keeps its code for a title. One query."""
     found = {one.code: Named(one.code, one.title, one.unit, one.part) for one in LINES}
-    found[HOURS] = Named(HOURS, "Длительность встреч", counted.HOUR)
+    found[HOURS] = Named(HOURS, counted.HOURS_TITLE, counted.HOUR)
     items = catalogues.all_catalogues(organization, [name for _, name in PARTS.values()])
     for prefix, (_, name) in PARTS.items():
         titles = {f"{prefix}.{item.code}": item.title for item in items[name]}
@@ -63,6 +64,23 @@ def names(organization: Organization, codes) -> dict[str, Named]:
                 title = "не указано" if own == NOT_GIVEN else titles.get(code, own)
                 found[code] = Named(code, title, counted.PIECE, part=True)
     return {code: found[code] for code in codes if code in found}
+
+
+def knows(code: str) -> bool:
+    """A code of the return, whatever came of its form or kind since."""
+    return code.startswith("P-")
+
+
+def is_part(code: str) -> bool:
+    """A line that is left out where no programme has it: a form or a kind."""
+    return code.partition(".")[0] in PARTS
+
+
+def in_order(codes: Iterable[str]) -> list[str]:
+    """As the paper has them, whatever order a database kept them in; a form that appears later stands among the forms."""
+    sections = {code: place for place, (_, group) in enumerate(SECTIONS) for code in group}
+    lines = {one.code: place for place, one in enumerate(LINES)}
+    return sorted(codes, key=lambda code: (sections.get(code.partition(".")[0], len(SECTIONS)), lines.get(code, len(lines)), code))  # fmt: skip
 
 
 @dataclass(frozen=True)
