@@ -77,7 +77,7 @@ def counted_again(row: ReportFigures) -> dict[str, Value]:
 
 def lines(row: ReportFigures, again: dict[str, Value] | None) -> list[Line]:
     """In the order of the papers; without `again` as frozen only."""
-    codes = {*row.values, *(again or ())}
+    codes = {*row.values, *(code for code in again or () if participation.is_part(code))}
     counts = participation.in_order(code for code in codes if participation.knows(code))
     named = participation.names(row.organization, counts)
     rows = [(code, named[code].title, named[code].unit, named[code].part) for code in counts if code in named]  # fmt: skip

@@ -11,15 +11,19 @@ from hypothesis import strategies as st
 
 from mentoring.core.errors import RuleError
 from mentoring.core.missing import missing_in
+from mentoring.core.paper_checks import check_docx, check_pdf
 from people.models import Organization, Person
 from programs.models import GroupMember, Meeting, MentoringGroup, Program, ReportFigures, Training
 from programs.monitoring.scope import Period
 from programs.services import participation
 from programs.services.indicators import definitions_of
+from roadmap.services import renditions
 from roadmap.services.digests import of_kind
 from tests.factories import make_organization, make_person
 from tests.programs.makers_participation import a_return, ended, meeting, program, taking_part
 from tests.programs.test_indicators import END, START, YEAR, pair
+from tests.roadmap.test_regulation_rules import SCHOOLS, demo_school
+from tests.roadmap.test_wording import draft, lines
 
 
 def shown(school: Organization, period: Period = YEAR) -> dict[str, float]:
@@ -159,7 +163,30 @@ def test_paper_prints_the_counts_and_freezes_them(counted, curator, head):
     assert of_kind(paper, {}) == "Числа за 2026/2027 учебный год: участники, пары и группы, программы, встречи."  # fmt: skip
 
 
+@pytest.mark.parametrize("slug", SCHOOLS)
+def test_wording_is_clean_for_every_demo_school_and_names_its_gaps(slug, counted, curator, head):
+    program(counted["first"], dt.date(2026, 10, 5), forms=["teacher_teacher"])
+    found = participation.read(a_return(curator), "2026", "figures")
+    school = demo_school(slug)
+    heading, body = draft("statistical_return", school, figures=found, author=curator.person)
+    assert missing_in(body) == []
+    for line in filter(None, [heading, *lines(body)]):
+        assert not re.search(r" {2}|\s[,.;:)]|\(\s|\.\.|\(а\)\w|г\. \.|None|[A-Za-z]", line), line
+    _, empty = draft("statistical_return", school)
+    assert missing_in(empty) == ["период", "исполнитель"]
+
+
 def test_paper_without_programmes_says_so_and_own_dates_are_both_needed(curator, head):
     assert a_return(curator, figures="y2026").body.count("Программ в этом периоде не было.") == 2
     with pytest.raises(RuleError, match="обе даты"):
         a_return(curator, figures="free", start="2026-09-01")
+
+
+@pytest.mark.papers
+@pytest.mark.usefixtures("real_papers")
+def test_pdf_and_word_pass_the_checks(counted, curator, head):
+    program(counted["first"], dt.date(2026, 10, 5), forms=["teacher_teacher"], kinds=["virtual"])
+    paper = a_return(curator)
+    pdf, word = renditions.current_pdf(paper), renditions.current_docx(paper)
+    assert check_pdf(pdf) == []
+    assert check_docx(word, pdf) == []
