@@ -11,11 +11,10 @@ from roadmap.models import Document
 
 @dataclass(frozen=True)
 class ReportKind:
-    """`about`: one sentence for whom and when; `button`: what drafts it."""
+    """`about`: one sentence, what it says and to whom."""
 
     code: str
     about: str
-    button: str
 
     @property
     def kind(self) -> Kind:
@@ -25,10 +24,10 @@ class ReportKind:
 REPORT_KINDS = {
     one.code: one
     for one in (
-        ReportKind("annual_report", "Итоги учебного года для своей школы: все показатели рядом с прошлым годом и выводы куратора.", "Составить годовой отчёт"),
-        ReportKind("monitoring_report", "Качество программ и изменения у людей по анкетам, сильные и слабые стороны.", "Составить отчёт о мониторинге"),
-        ReportKind("authority_report", "Показатели, которые собирает орган управления образованием: по его запросу или за свой период.", "Составить отчёт в орган управления"),
-        ReportKind("statistical_return", "Число участников, пар, программ и встреч за любой период для формы статистического наблюдения.", "Составить форму"),
+        ReportKind("annual_report", "Итоги учебного года для своей школы: все показатели рядом с прошлым годом и выводы куратора."),
+        ReportKind("monitoring_report", "Качество программ и изменения у людей по анкетам, сильные и слабые стороны."),
+        ReportKind("authority_report", "Показатели, которые собирает орган управления образованием: по его запросу или за свой период."),
+        ReportKind("statistical_return", "Число участников, пар, программ и встреч за любой период для формы статистического наблюдения."),
     )
 }  # fmt: skip
 

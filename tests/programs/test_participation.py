@@ -156,7 +156,7 @@ def test_paper_prints_the_counts_and_freezes_them(counted, curator, head):
     paper = a_return(curator, note="Две группы объединили")
     rows = [re.findall(r"<t[dh]>(.*?)</t[dh]>", row, re.S) for row in re.findall(r"<tr>(.*?)</tr>", paper.body, re.S)]  # fmt: skip
     assert ["Наставники", "человек", "3"] in rows
-    assert ["– педагог – педагог", "единица", "1"] in rows
+    assert ["Форма: педагог – педагог", "единица", "1"] in rows
     assert "Две группы объединили." in paper.body
     assert missing_in(paper.body) == []
     assert ReportFigures.objects.get(document=paper).values["P-01"] == [3, None, 3.0]
@@ -174,6 +174,13 @@ def test_wording_is_clean_for_every_demo_school_and_names_its_gaps(slug, counted
         assert not re.search(r" {2}|\s[,.;:)]|\(\s|\.\.|\(а\)\w|г\. \.|None|[A-Za-z]", line), line
     _, empty = draft("statistical_return", school)
     assert missing_in(empty) == ["период", "исполнитель"]
+
+
+def test_paper_names_pupils_only_where_they_take_part(curator, head):
+    for takes_part in (True, False):
+        curator.organization.works_with_pupils = takes_part
+        paper = a_return(curator)
+        assert ("обучающиеся" in paper.body) is takes_part
 
 
 def test_paper_without_programmes_says_so_and_own_dates_are_both_needed(curator, head):

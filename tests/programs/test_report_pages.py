@@ -57,7 +57,7 @@ def test_frozen_figures_come_as_a_table_whatever_happened_since(counted, curator
     assert rows["Период с"][3] == dt.date(2026, 9, 1)
     assert rows["P-01"] == ["P-01", "Наставники", "человек", 3, 3, ""]
     assert rows["P-01.2"][1] == "– внешние участники"
-    assert rows["P-11.teacher_teacher"][1:4] == ["– педагог – педагог", "единица", 1]
+    assert rows["P-11.teacher_teacher"][1:4] == ["Форма: педагог – педагог", "единица", 1]
 
 
 @pytest.mark.req("R-221")
