@@ -157,6 +157,7 @@ class ProgramsConfig(AppConfig):
         my_data.register("programs", kept_programs.programs)
         my_data.register("program_work", kept_programs.work)
         my_data.register("recognition", kept_programs.recognition)
+        my_data.register("publicity", kept_programs.publicity)
         calendar_rows.register(calendar.meetings)
         calendar_rows.register(calendar.tasks)
         reminders.DUTIES.append(program_reminding.start_running)
