@@ -178,10 +178,16 @@ class ProgramsConfig(AppConfig):
         )
 
     def register_publications(self) -> None:
-        from people import files, hooks
-        from programs.publication_permissions import can_read_section_file
-        from programs.services import public_changes
+        from people import files, hooks, reminders
+        from programs.publication_permissions import can_read_archive_file, can_read_section_file
+        from programs.services import archives_on_sites, public_changes
 
         files.register("publication", can_read_section_file)
         files.register("honour", can_read_section_file)
+        files.register("site_archive", can_read_archive_file)
         hooks.on_recorded.append(public_changes.follow)
+        hooks.on_consent_lost.append(archives_on_sites.follow_consent)
+        hooks.on_person_left.append(archives_on_sites.follow_leaving)
+        reminders.register(
+            "archive.replace", archives_on_sites.unreplaced, "архивы раздела на сайте", office=True
+        )

@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from programs.views import honours, public_section, publication_parts, publications
+from programs.views import (
+    honours,
+    public_section,
+    publication_parts,
+    publications,
+    site_archives,
+)
 
 ONE, MARK, PHOTO, HONOUR = "public/publications/<int:pk>/", "public/marks/<int:pk>/", "public/photos/<int:pk>/", "public/honours/<int:pk>/"  # fmt: skip
 
@@ -31,4 +37,11 @@ urlpatterns = [
     path(f"{HONOUR}photo/", honours.honour_photo, name="honour_photo"),
     path(f"{HONOUR}move/", honours.honour_move, name="honour_move"),
     path(f"{HONOUR}remove/", honours.honour_remove, name="honour_remove"),
+    path("public/archives/", site_archives.archives, name="site_archives"),
+    path("public/archives/new/", site_archives.archive_new, name="site_archive_new"),
+    path(
+        "public/archives/<int:pk>/replaced/",
+        site_archives.archive_replaced,
+        name="site_archive_replaced",
+    ),
 ]

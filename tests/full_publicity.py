@@ -11,6 +11,7 @@ from programs.models import (
     Publication,
     PublicationMark,
     PublicationPhoto,
+    SiteArchive,
 )
 from programs.services.public_sections import section_of
 from roadmap.models import RoadmapStage
@@ -36,3 +37,6 @@ def fill_publicity(members: dict[str, Membership], word: str) -> None:
         photo = store(drawn(), organization=school, purpose="publication", name="фото.jpg", content_type="image/jpeg", owner_id=news.pk)  # fmt: skip
         PublicationPhoto.objects.create(publication=news, stored=photo, alt=f"Снимок {word}", people_marked=marked, sort_index=place, **own)  # fmt: skip
     HonourEntry.objects.create(person=teacher, merit=f"за {word}", since=TODAY, **own)
+    kept = store(b"PK", organization=school, purpose="site_archive", name="раздел.zip", content_type="application/zip")  # fmt: skip
+    archive = SiteArchive.objects.create(stored=kept, made_by=curator, with_people=True, replace_by=TODAY, **own)  # fmt: skip
+    archive.people.add(teacher)

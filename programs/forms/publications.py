@@ -153,3 +153,19 @@ class NewHonourForm(HonourForm):
 
 class HonourPhotoForm(ServiceForm):
     file = PhotoForm.base_fields["file"]
+
+
+class ArchiveForm(ServiceForm):
+    with_people = forms.TypedChoiceField(
+        label="Люди в архиве", coerce=lambda value: value == "yes", initial="no", widget=forms.RadioSelect,
+        choices=[("no", "без имён и фотографий людей"), ("yes", "с именами и фотографиями тех, кто согласился")],
+        help_text="Файл на сайте сам не обновится. Если в нём есть люди, после отзыва согласия его нужно заменить за три рабочих дня: портал напомнит.",
+    )  # fmt: skip
+
+    def __init__(self, section: PublicSection, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        address = section.site_address
+        if address:
+            self.fields["with_people"].choices = [
+                ("no", "без имён и фотографий людей"), ("yes", f"с именами и фотографиями тех, чьё согласие называет «{address.title}»"),
+            ]  # fmt: skip

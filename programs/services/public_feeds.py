@@ -17,17 +17,17 @@ FEED = ("announcements", "news", "photo_reports", "results")
 HOUR = dt.timedelta(hours=1)
 
 
-def stories(section: PublicSection, on: dt.date, codes=FEED) -> list[News]:
+def stories(section: PublicSection, on: dt.date, codes=FEED, place: Place = Place.PAGE) -> list[News]:  # fmt: skip
     """The newest first, at most a page of each shown block."""
     found = []
     for code in codes:
-        content = contents.build_list(section, Place.PAGE, on, code)
+        content = contents.build_list(section, place, on, code)
         found += [one for one in content.blocks[0].items if isinstance(one, News)] if content else []  # fmt: skip
     return sorted(found, key=lambda one: (one.on, one.pk), reverse=True)
 
 
-def feed(section: PublicSection, on: dt.date) -> bytes:
-    """RSS 2.0."""
+def feed(section: PublicSection, on: dt.date, place: Place = Place.PAGE) -> bytes:
+    """RSS 2.0. Its links lead to the page in the portal from everywhere: a feed knows no relative ones."""
     links = Links(section.organization.slug, Place.PAGE)
     title = f"{section.title} · {section.organization.short_name}"
     head = [
@@ -35,7 +35,7 @@ def feed(section: PublicSection, on: dt.date) -> bytes:
         f"<description>{escape('Новости и анонсы: ' + section.organization.full_name)}</description>", "<language>ru</language>",
         f'<atom:link href="{escape(links.absolute("feed.xml"))}" rel="self" type="application/rss+xml"/>',
     ]  # fmt: skip
-    items = [item(one, links) for one in stories(section, on)]
+    items = [item(one, links) for one in stories(section, on, place=place)]
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>'
         + "".join(head + items) + "</channel></rss>\n"
@@ -54,14 +54,14 @@ def midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), tzinfo=timezone.get_default_timezone())
 
 
-def calendar(section: PublicSection, on: dt.date) -> bytes:
+def calendar(section: PublicSection, on: dt.date, place: Place = Place.PAGE) -> bytes:
     """Events of the announcements shown that day."""
     links = Links(section.organization.slug, Place.PAGE)
     found = Calendar()
     found.add("prodid", "-//Портал наставничества//RU")
     found.add("version", "2.0")
     found.add("x-wr-calname", f"{section.title}: {section.organization.short_name}")
-    for one in stories(section, on, ["announcements"]):
+    for one in stories(section, on, ["announcements"], place):
         if one.meeting:
             found.add_component(entry(one, links))
     found.add_missing_timezones()

@@ -12,13 +12,13 @@ from programs.publication.reading import Asked
 from roadmap.models import Document, DocumentFile
 
 
-def photo(section: PublicSection, pk: int, print: str, on: dt.date) -> StoredFile | None:
-    """A picture of a shown publication or of the board, if everybody on it agreed for the page in the portal."""
-    asked = Asked(section, Place.PAGE, on)
+def photo(section: PublicSection, pk: int, print: str, on: dt.date, place: Place = Place.PAGE) -> StoredFile | None:  # fmt: skip
+    """A picture of a shown publication or of the board, if everybody on it agreed for the place."""
+    asked = Asked(section, place, on)
     own = {"stored__sha256__startswith": print, "publication__in": news.shown(asked)}
     rows = PublicationPhoto.objects.of(section.organization).filter(stored=pk, **own)
     for row in rows.select_related("stored").prefetch_related("people"):
-        gate = Gate(section, Place.PAGE, row.people.all(), on)
+        gate = Gate(section, place, row.people.all(), on)
         if news.may_show(row, gate):
             return row.stored
     return portrait(asked, pk, print)
@@ -29,7 +29,7 @@ def portrait(asked: Asked, pk: int, print: str) -> StoredFile | None:
         return None
     rows = recognition.on_board(asked).filter(photo=pk, photo__sha256__startswith=print)
     for row in rows:
-        gate = Gate(asked.section, Place.PAGE, [row.person], asked.on)
+        gate = Gate(asked.section, asked.place, [row.person], asked.on)
         if all(gate.may(row.person, item) for item in (PublicItem.NAME, PublicItem.PHOTO)):
             return row.photo
     return None

@@ -65,9 +65,9 @@ def policy(section: PublicSection, place: Place) -> str:
     return f"{STRICT}; script-src 'self'; frame-ancestors " + " ".join(["'self'", *parents])
 
 
-def file_of(section: PublicSection, name: str, on: dt.date) -> StoredFile | None:
+def file_of(section: PublicSection, name: str, on: dt.date, place: Place = Place.PAGE) -> StoredFile | None:  # fmt: skip
     if found := PHOTO.fullmatch(name):
-        return public_files.photo(section, int(found[1]), found[2], on)
+        return public_files.photo(section, int(found[1]), found[2], on, place)
     if found := PAPER.fullmatch(name):
         return public_files.document(section, int(found[1]))
     if found := MATERIAL.fullmatch(name):

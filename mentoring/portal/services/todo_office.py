@@ -21,6 +21,7 @@ from programs.models import (
 )
 from programs.models.groups import OPEN_STATES, GroupState
 from programs.models.programs import ProgramState
+from programs.services.archives_on_sites import outdated
 from roadmap.models import Contact, OrderTask
 from roadmap.services.library import to_study
 from roadmap.services.year import year_of
@@ -42,6 +43,7 @@ KEPT = (
 CURATED = (
     ("silent", "Стоят без встреч месяц", "программа", "programs", "?stuck=on", "late", "напомнить наставникам"),
     ("owed_reports", "Представить", "отчёт", "incoming_requests", "", "wait", "запросил орган управления"),
+    ("outdated_archives", "Заменить на сайте", "архив", "site_archives", "", "late", "в нём человек без согласия"),
     ("contacts", "Вернуться к партнёру", "дело", "partners", "", "work", "записано в журнале контактов"),
 )  # fmt: skip
 
@@ -63,6 +65,7 @@ def rows(membership: Membership, today: dt.date) -> dict[str, QuerySet]:
         found["owed_reports"] = ReportSubmission.objects.filter(
             state="asked", request__state="open"
         )
+        found["outdated_archives"] = outdated()
         found["contacts"] = Contact.objects.filter(done=False, next_on__lte=today).exclude(next_step="")  # fmt: skip
     if has_any(membership, MANAGERS):
         found |= bank_rows(today)
