@@ -186,6 +186,7 @@ class ProgramsConfig(AppConfig):
         files.register("honour", can_read_section_file)
         files.register("site_archive", can_read_archive_file)
         hooks.on_recorded.append(public_changes.follow)
+        hooks.on_recorded.append(archives_on_sites.follow_journal)
         hooks.on_consent_lost.append(archives_on_sites.follow_consent)
         hooks.on_person_left.append(archives_on_sites.follow_leaving)
         reminders.register(

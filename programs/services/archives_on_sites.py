@@ -12,13 +12,13 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from mentoring.core.errors import RuleError
-from people.models import Membership, Organization, Person
+from people.models import Consent, DisseminationChoice, Membership, Organization, Person
 from people.models.consents import ConsentKind
 from people.reminders import week
 from people.services import journal, terms
 from people.services.notices import Message, tell
 from people.services.reminding import curators_on
-from programs.models import SiteArchive
+from programs.models import PublicSection, SiteArchive
 from programs.publication_permissions import can_edit_section
 
 TERM = "dissemination_stop"
@@ -34,6 +34,35 @@ def follow_consent(person: Person, *, on: dt.date, by: Membership | None, kind: 
 def follow_leaving(person: Person, *, on: dt.date, by: Membership) -> None:
     """Hook `on_person_left`."""
     ask_to_replace(standing_in(person), on=on, by=by)
+
+
+def follow_journal(organization: Organization, event: str) -> None:
+    """Hook of the journal: a new consent that allows less than the one it replaces, no consent being lost."""
+    if event != "consent.given":
+        return
+    open_rows = SiteArchive.objects.of(organization).filter(with_people=True, replaced_on=None, replace_by=None)  # fmt: skip
+    for archive in open_rows:
+        if on := narrowed_on(archive):
+            ask_to_replace(SiteArchive.objects.of(organization).filter(pk=archive.pk), on=on, by=None)  # fmt: skip
+
+
+def narrowed_on(archive: SiteArchive) -> dt.date | None:
+    """Day of a consent given since the archive was made that no longer allows at the site what the former one did."""
+    given = Consent.objects.of(archive.organization).filter(kind=ConsentKind.DISSEMINATION)
+    fresh = given.filter(person__in=archive.people.all(), state=Consent.State.GIVEN, signed_at__gt=archive.made_at)  # fmt: skip
+    for consent in fresh:
+        former = given.filter(person=consent.person_id, replaced_on=consent.given_on)
+        if allowed_at_site(former) - allowed_at_site(given.filter(pk=consent.pk)):
+            return consent.given_on
+    return None
+
+
+def allowed_at_site(consents: QuerySet[Consent]) -> set[str]:
+    sites = PublicSection.objects.filter(organization__in=consents.values("organization"))
+    choices = DisseminationChoice.objects.filter(
+        consent__in=consents, allowed=True, condition="", address__in=sites.values("site_address")
+    )
+    return set(choices.values_list("item", flat=True))
 
 
 def standing_in(person: Person) -> QuerySet[SiteArchive]:

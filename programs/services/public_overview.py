@@ -62,6 +62,6 @@ class Embedding:
 def embedding(section: PublicSection) -> Embedding:
     page = f"{settings.PUBLIC_URL}/p/{section.organization.slug}/"
     site = site_origin(section.organization)
-    frame = f'<iframe src="{page}embed/" title="Наставничество" width="100%" height="1200" loading="lazy"></iframe>'
+    frame = f'<iframe src="{page}embed/" title="Наставничество" width="100%" height="1200" style="border:0" loading="lazy"></iframe>'
     script = f'<script src="{page}widget.js" async></script>'
     return Embedding(page, frame, script, site, site in section.parents)

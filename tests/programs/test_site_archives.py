@@ -15,6 +15,7 @@ from django.utils import timezone
 from mentoring.core.errors import RuleError
 from people.files import can_read_file
 from people.models import Job, JournalEntry, Notice, PublicAddress
+from people.models.consents import PublicItem
 from people.services import consents, terms
 from programs.models import Award, Practice, PracticeAuthor, SiteArchive
 from programs.services import archives_on_sites, public_archiving, site_archives
@@ -68,8 +69,12 @@ def quiet(done: int, found: int) -> None:
 
 def packed(section, *, with_people=False, on=TODAY):
     made = site_archives.collect(section, with_people=with_people, on=on, told=quiet)
+    return made, unpacked(made)
+
+
+def unpacked(made) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(made.content)) as archive:
-        return made, {name: archive.read(name) for name in archive.namelist()}
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def kept(section, curator, **asked) -> SiteArchive:
@@ -228,6 +233,14 @@ def test_a_person_who_leaves_asks_the_same(archive, curator, person):
     assert len(told(curator.person)) == 1
 
 
+@pytest.mark.parametrize(("items", "asked"), [(list(PublicItem), False), (["name"], True)])
+def test_a_new_consent_asks_the_same_if_it_allows_less_at_the_site(items, asked, archive, section, curator, person):  # fmt: skip
+    (request,) = consents.ask([person], "dissemination", on=TODAY, by=curator)
+    choices = [{"item": item, "address": section.site_address, "allowed": True} for item in items]
+    consents.give(request, on=TODAY, method="paper", by=curator, choices=choices)
+    assert (replace_by(archive) is not None) == asked
+
+
 def test_other_consents_and_other_people_ask_nothing(archive, curator, school, person):
     archives_on_sites.follow_consent(person, on=TODAY, by=curator, kind="data")
     archives_on_sites.follow_consent(make_person(school), on=TODAY, by=curator, kind="dissemination")  # fmt: skip
@@ -261,7 +274,7 @@ def test_the_curator_packs_looks_and_marks_and_the_head_reads(archive, school, c
     replaced = reverse("site_archive_replaced", args=[school.slug, archive.pk])
     page = client_for(head).get(listing).content.decode()
     assert person.short_name in page
-    assert "Файл на сайте заменён" not in page
+    assert "Файл заменён" not in page
     assert [client_for(one).get(listing).status_code for one in (teacher, stranger)] == [403, 404]
     assert [client_for(one).post(replaced).status_code for one in (head, stranger)] == [403, 404]
     answer = client_for(curator).post(new, {"with_people": "yes"})
