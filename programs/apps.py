@@ -106,20 +106,24 @@ class ProgramsConfig(AppConfig):
             authority_reports,
             participation,
             report_figures,
+            report_kinds,
             report_monitoring,
             report_requests,
         )
         from roadmap import documents, values
-        from roadmap.services import digests, paper_figures, rendering, sending, wording
+        from roadmap.services import (
+            digests,
+            paper_figures,
+            paper_links,
+            rendering,
+            sending,
+            wording,
+        )
 
         for code in ("annual_report", "monitoring_report"):
             paper_figures.CHARTS[code] = figures.chart_of
-        for code in (
-            "annual_report",
-            "monitoring_report",
-            "authority_report",
-            "statistical_return",
-        ):
+        for code in report_kinds.REPORT_KINDS:
+            paper_links.LINKS[code] = report_kinds.links_of
             documents.MODULES[code] = f"programs.documents.{code}"
             wording.AFTER[code] = report_figures.keep
         owed = values.ValueKind(rows.ask_owed, authority_reports.read)
@@ -153,6 +157,7 @@ class ProgramsConfig(AppConfig):
         my_data.register("programs", kept_programs.programs)
         my_data.register("program_work", kept_programs.work)
         my_data.register("recognition", kept_programs.recognition)
+        my_data.register("publicity", kept_programs.publicity)
         calendar_rows.register(calendar.meetings)
         calendar_rows.register(calendar.tasks)
         reminders.DUTIES.append(program_reminding.start_running)

@@ -1,5 +1,6 @@
 """Background work of this floor; safe to run again from the start."""
 
+import datetime as dt
 import io
 import zipfile
 from concurrent.futures import ProcessPoolExecutor
@@ -53,12 +54,13 @@ def print_programs(job_id: int, *, program_ids: list[int]) -> None:
 
 
 @task()
-def pack_mentor_reports(job_id: int, *, year: int) -> None:
-    """All accepted reports of mentors of a school year as PDFs in one archive, with a summary table (R-713)."""
+def pack_mentor_reports(job_id: int, *, start: str, end: str) -> None:
+    """All reports of mentors accepted in a period (ISO days) as PDFs in one archive, with a summary table (R-713)."""
     job = Job.objects.select_related("organization", "membership__organization").get(pk=job_id)
     if job.state == Job.State.DONE:
         return
-    rows = list(report_pack.reports_of(with_current_roles(job.membership), year))
+    first, last = dt.date.fromisoformat(start), dt.date.fromisoformat(end)
+    rows = list(report_pack.reports_of(with_current_roles(job.membership), first, last))
     jobs.running(job, total=len(rows))
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -67,7 +69,7 @@ def pack_mentor_reports(job_id: int, *, year: int) -> None:
             archive.writestr(report_pack.name_of(done, report), print_mentor_report(report.program))
             jobs.progress(job, done)
     stored = files.store(
-        out.getvalue(), organization=job.organization, purpose="program_pack", name=f"отчёты наставников {year}-{year + 1}.zip",
+        out.getvalue(), organization=job.organization, purpose="program_pack", name=f"отчёты наставников {first:%d.%m.%Y}-{last:%d.%m.%Y}.zip",
         content_type="application/zip", owner_id=job.membership_id,
     )  # fmt: skip
     jobs.finished(job, stored)

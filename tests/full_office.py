@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from people.models import Letter, Membership
 from people.services.files import store
-from programs.models import ReportRequest, ReportSubmission
+from programs.models import ReportFigures, ReportRequest, ReportSubmission
 from roadmap.models import (
     Contact,
     Document,
@@ -62,4 +62,5 @@ def owe_reports(curator: Membership, word: str) -> None:
         organization=authority, title=f"Запрос {word}", note=f"Пояснение {word}", start=TODAY, end=TODAY, on=TODAY, due_on=TODAY,
         asked_on=TODAY, asked_by=make_curator(authority, last_name=f"Лунин{word}"),
     ))  # fmt: skip
-    Document.objects.create(organization=school, kind="authority_report", title=f"о наставничестве {word}", body=f"<p>{word}</p>", register="outgoing", check_code=f"report-{school.slug}", created_by=curator)  # fmt: skip
+    paper = Document.objects.create(organization=school, kind="authority_report", title=f"о наставничестве {word}", body=f"<p>{word}</p>", register="outgoing", check_code=f"report-{school.slug}", created_by=curator)  # fmt: skip
+    ReportFigures.objects.create(organization=school, document=paper, start=TODAY, end=TODAY, on=TODAY, values={"I-01": [1, 2, 50.0]})  # fmt: skip

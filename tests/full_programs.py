@@ -7,6 +7,7 @@ from django.utils import timezone
 from people.models import Membership, Person
 from programs.models import (
     Assignment,
+    AttestationNote,
     Award,
     ChangeAnswer,
     Contest,
@@ -102,6 +103,7 @@ def fill_recognition(members: dict[str, Membership], person: Person, word: str) 
     Award.objects.create(kind="certificate", merit=f"за {word}", state="given", decided_on=TODAY, **shared)  # fmt: skip
     contest = Contest.objects.create(title=f"Конкурс {word}", **own)
     ContestEntry.objects.create(contest=contest, person=person, recommended_by=curator.person, **own)  # fmt: skip
+    AttestationNote.objects.create(person=members["psychologist"].person, text=f"Дополнение {word}", **own)  # fmt: skip
     practice = Practice.objects.create(title=f"Практика {word}", task=f"Задача {word}", method=word, outcome=word, made_on=TODAY, **own)  # fmt: skip
     PracticeAuthor.objects.create(practice=practice, person=person, **own)
     Proposal.objects.create(author=members["psychologist"].person, about=person, kind="encourage", text=f"Предлагаю {word}", made_on=TODAY, **own)  # fmt: skip

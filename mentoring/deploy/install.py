@@ -29,6 +29,8 @@ LIBRARIES = {
 TEST_TOOLS = {
     "chromium": (),
     "poppler-utils": (),
+    # Load for the bench of the public page.
+    "wrk": (),
     "libreoffice-writer-nogui": ("libreoffice-writer",),
 }
 PROFILES = {"run": LIBRARIES, "test": {**LIBRARIES, **TEST_TOOLS}}

@@ -2,7 +2,7 @@
 
 from mentoring.portal.sample_rows import Finder, row
 from people.models import Subordination
-from programs.models import ReportSubmission
+from programs.models import ReportFigures, ReportSubmission
 from roadmap.models import (
     Contact,
     Document,
@@ -20,6 +20,7 @@ OFFICE: dict[str, Finder] = {
     "asked": lambda school: {"pk": 1},
     "asked_of": lambda school: {"pk": 1, "of": school.slug},
     "owed_report": row(ReportSubmission, state="asked"),
+    "figures": row(ReportFigures, take="document"),
     "sent_report": row(Document, kind="authority_report"),
     "bond": row(Subordination, ends_on=None),
     "indicator": lambda school: {"code": "I-01"},

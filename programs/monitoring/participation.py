@@ -129,3 +129,13 @@ LINES = (
     Line("P-09", "Проведённые встречи", PIECE, meetings),
 )  # fmt: skip
 HOURS, FORMS, KINDS = "P-10", "P-11", "P-12"
+HOURS_TITLE = "Длительность встреч"
+
+
+def with_whole(line: Line) -> str:
+    """«Наставники: обучающиеся», for a line that stands alone."""
+    whole = next((one.title for one in LINES if one.code == line.code.partition(".")[0]), "")
+    return f"{whole}: {line.title}" if line.part else line.title
+
+
+TITLES = {**{one.code: with_whole(one) for one in LINES}, HOURS: HOURS_TITLE}

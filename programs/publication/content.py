@@ -18,7 +18,7 @@ from programs.publication.reading import PAGE, Asked, Part
 
 # Rows of a block on the first page.
 SIZES = {
-    "announcements": 4, "news": 4, "photo_reports": 3, "results": 4, "practices": 4, "honours": 8, "contests": 5,
+    "announcements": 3, "news": 6, "photo_reports": 3, "results": 3, "practices": 6, "honours": 9, "contests": 5,
     "programs": 5, "recommendations": 5, "glossary": 5, "documents": 12, "norms": 8, "roadmap": 30,
 }  # fmt: skip
 # Blocks that have a page of their own.

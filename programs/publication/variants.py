@@ -1,7 +1,7 @@
 """Version for the visually impaired without cookie and script: a code in the address, «/p/<school>/v/lwkn/news/».
 
 Four letters: size, spacing, colours, pictures. A variant is the kept page with other classes and links: made while it
-is sent (0.1 ms), so fifty-four variants of each page cost neither disk nor rebuilding.
+is sent (0.1 ms), so forty-eight variants of each page cost neither disk nor rebuilding.
 """
 
 import re

@@ -11,7 +11,7 @@ from people.services import journal
 from programs.models import Award, HonourEntry
 from programs.publication_permissions import can_edit_section
 from programs.services.publication_people import keep_picture
-from roadmap.services.public_text import names_left
+from roadmap.services.public_text import names_said
 
 FIELDS = ("award", "merit", "since", "until")
 
@@ -35,9 +35,9 @@ def check(entry: HonourEntry) -> None:
         raise RuleError("Это поощрение другого человека. Выберите поощрение из его карточки.", "award")  # fmt: skip
     if entry.award and (entry.award.state != Award.State.GIVEN or entry.award.kind in Award.RESTRICTED):  # fmt: skip
         raise RuleError("Показывают вручённое поощрение. Дождитесь приказа или уберите поощрение.", "award")  # fmt: skip
-    found = names_left(entry.merit, entry.organization)
+    found = names_said(entry.merit, entry.organization)
     if found:
-        raise RuleError(f"В тексте стоит фамилия: {', '.join(sorted(set(found)))}. Уберите её: имя покажет сама доска, если есть согласие.", "merit")  # fmt: skip
+        raise RuleError(f"В тексте стоит фамилия: {', '.join(found)}. Уберите её: имя покажет сама доска, если есть согласие.", "merit")  # fmt: skip
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ def of_card(membership: Membership, card: MentorProfile | MenteeProfile) -> list
 
 def groups(person: Person) -> Section:
     found = MentoringGroup.objects.of(person.organization).of_person(person)
-    found = found.select_related("mentor").prefetch_related("members__person")
+    found = list(found.select_related("mentor").prefetch_related("members__person").order_by("-proposed_on", "-pk"))  # fmt: skip
     rows = [
         (
             group.mentor.full_name,
@@ -34,7 +34,7 @@ def groups(person: Person) -> Section:
             day(group.starts_on),
             day(group.ends_on),
         )
-        for group in found.order_by("-proposed_on", "-pk")
+        for group in found
     ]
     links = (("Мои пары", reverse("my_groups", args=[person.organization.slug])),)
     if any(group.mentor_id == person.pk for group in found):

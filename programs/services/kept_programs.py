@@ -1,5 +1,6 @@
 """Topics of «Мои данные»: programmes with their results, work in them, learning and recognition."""
 
+from django.db.models import Q
 from django.urls import reverse
 
 from people.models import Person
@@ -7,13 +8,16 @@ from people.my_data import Section
 from people.services.kept_cards import day
 from programs.models import (
     Assignment,
+    AttestationNote,
     Award,
     ContestEntry,
     HelpRequest,
+    HonourEntry,
     ItemComment,
     Program,
     ProgramResult,
     Proposal,
+    Publication,
     Referral,
     Training,
 )
@@ -48,4 +52,20 @@ def recognition(person: Person) -> Section:
     rows += [(row.get_kind_display(), row.merit, day(row.decided_on), row.basis) for row in awards.exclude(kind__in=Award.RESTRICTED)]  # fmt: skip
     entries = ContestEntry.objects.filter(person=person).select_related("contest")
     rows += [("конкурс", row.contest.title, day(row.applied_on), row.result) for row in entries]
+    notes = AttestationNote.objects.filter(person=person).exclude(text="")
+    rows += [("дополнение к сведениям о наставничестве", row.text, "", "") for row in notes]
     return Section("Обучение и признание", rows, columns=("Что", "О чём", "Когда", "Документ или итог"), empty="Записей нет.")  # fmt: skip
+
+
+def publicity(person: Person) -> Section:
+    """Where the person is named or pictured in the public section; the consents decide what is seen of it."""
+    named = Q(marks__person=person) | Q(photos__people=person) | Q(author=person)
+    found = Publication.objects.of(person.organization).filter(named).distinct()
+    rows = [(row.get_kind_display(), row.title, day(row.publish_on), row.get_state_display()) for row in found]  # fmt: skip
+    board = HonourEntry.objects.of(person.organization).filter(person=person)
+    rows += [("доска почёта", row.merit, day(row.since), "с фотографией" if row.photo_id else "без фотографии") for row in board]  # fmt: skip
+    links = (("Мои согласия", reverse("my_consents", args=[person.organization.slug])),)
+    return Section(
+        "Публичная страница", rows, columns=("Где", "О чём", "С", "Состояние"), links=links, empty="Вас там не называют.",
+        why="Имя и снимок видны посторонним, только пока это разрешает ваше согласие на распространение.",
+    )  # fmt: skip

@@ -1,5 +1,6 @@
 """The counts of a statistical return for one school, named and put in the order of the paper (R-222)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from people.models import Organization
@@ -21,7 +22,11 @@ SECTIONS = (
     ("Программы по видам наставничества", (KINDS,)),
     ("Встречи", ("P-09", HOURS)),
 )
-PARTS = {FORMS: ("forms", "form"), KINDS: ("kinds", "kind")}  # field of a programme, catalogue
+PARTS = {
+    FORMS: ("forms", "form", "Форма"),
+    KINDS: ("kinds", "kind", "Вид"),
+}  # field of a programme, catalogue, word
+OF_PUPILS = ("P-01.3", "P-02.3")
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,7 @@ def of_school(organization: Organization, period: Period, definitions: Definitio
     values = {code: number(found) for code, found in read_all(organization, asked).items()}
     values[HOURS] = Value(None, None, counted.hours(scope).get(organization.pk, 0.0))
     parts = counted.by_parts(scope).get(organization.pk, {})
-    for prefix, (field, _) in PARTS.items():
+    for prefix, (field, *_) in PARTS.items():
         found = parts.get(field, {})
         values |= {f"{prefix}.{code}": number(found[code]) for code in sorted(found)}
     return values
@@ -53,16 +58,33 @@ def of_school(organization: Organization, period: Period, definitions: Definitio
 def names(organization: Organization, codes) -> dict[str, Named]:
     """Titles of these codes by the catalogues of today; a deleted item keeps its code for a title. One query."""
     found = {one.code: Named(one.code, one.title, one.unit, one.part) for one in LINES}
-    found[HOURS] = Named(HOURS, "Длительность встреч", counted.HOUR)
-    items = catalogues.all_catalogues(organization, [name for _, name in PARTS.values()])
-    for prefix, (_, name) in PARTS.items():
+    found[HOURS] = Named(HOURS, counted.HOURS_TITLE, counted.HOUR)
+    items = catalogues.all_catalogues(organization, [name for _, name, _ in PARTS.values()])
+    for prefix, (_, name, word) in PARTS.items():
         titles = {f"{prefix}.{item.code}": item.title for item in items[name]}
         for code in codes:
             if code.startswith(f"{prefix}."):
                 own = code.partition(".")[2]
                 title = "не указано" if own == NOT_GIVEN else titles.get(code, own)
-                found[code] = Named(code, title, counted.PIECE, part=True)
+                found[code] = Named(code, f"{word}: {title}", counted.PIECE)
     return {code: found[code] for code in codes if code in found}
+
+
+def knows(code: str) -> bool:
+    """A code of the return, whatever came of its form or kind since."""
+    return code.startswith("P-")
+
+
+def is_part(code: str) -> bool:
+    """A line that is left out where no programme has it: a form or a kind."""
+    return code.partition(".")[0] in PARTS
+
+
+def in_order(codes: Iterable[str]) -> list[str]:
+    """As the paper has them, whatever order a database kept them in; a form that appears later stands among the forms."""
+    sections = {code: place for place, (_, group) in enumerate(SECTIONS) for code in group}
+    lines = {one.code: place for place, one in enumerate(LINES)}
+    return sorted(codes, key=lambda code: (sections.get(code.partition(".")[0], len(SECTIONS)), lines.get(code, len(lines)), code))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -82,15 +104,17 @@ def read(document: Document, raw, name: str) -> Return | None:
     rules = definitions_of(document.organization)
     values = of_school(document.organization, period, rules)
     figures = Figures(period, words, rules, values, [], [])
-    return Return(figures, sections(names(document.organization, values), values))
+    return Return(figures, sections(document.organization, values))
 
 
-def sections(named: dict[str, Named], values: dict[str, Value]) -> list[tuple[str, list[tuple[Named, str]]]]:  # fmt: skip
-    found = []
-    for title, codes in SECTIONS:
-        rows = [(named[code], values[code].shown) for code in values if code.partition(".")[0] in codes]  # fmt: skip
-        found.append((title, rows))
-    return found
+def sections(organization: Organization, values: dict[str, Value]) -> list[tuple[str, list[tuple[Named, str]]]]:  # fmt: skip
+    """Tables of the paper. Pupils are named only where they take part (N-5)."""
+    shown = [code for code in values if code not in OF_PUPILS or values[code].n or organization.works_with_pupils]  # fmt: skip
+    named = names(organization, shown)
+    return [
+        (title, [(named[code], values[code].shown) for code in shown if code.partition(".")[0] in codes])
+        for title, codes in SECTIONS
+    ]  # fmt: skip
 
 
 def digest(document: Document) -> str:

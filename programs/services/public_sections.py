@@ -12,7 +12,7 @@ from people.services import journal
 from programs.models import PublicSection
 from programs.publication.blocks import BLOCKS, BY_CODE, Block
 from programs.publication_permissions import can_edit_section
-from roadmap.services.public_text import names_left
+from roadmap.services.public_text import names_said
 
 PAGE_TITLE = "Раздел «Наставничество» в портале"
 FIELDS = ("title", "intro", "contacts", "theme", "accent", "parents", "site_address")
@@ -55,7 +55,7 @@ def save_section(section: PublicSection, *, by: Membership, **values) -> PublicS
 def refuse_names(section: PublicSection) -> None:
     """These texts are shown as they are typed, without the gate of consents."""
     for name in ("title", "intro", "contacts"):
-        if found := sorted(set(names_left(getattr(section, name), section.organization))):
+        if found := names_said(getattr(section, name), section.organization):
             raise RuleError(f"Здесь стоит фамилия: {', '.join(found)}. Назовите должность: имена раздел показывает только по согласию.", name)  # fmt: skip
 
 

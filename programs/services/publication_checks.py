@@ -5,7 +5,7 @@ from html import unescape
 
 from mentoring.core.errors import RuleError
 from programs.models import Publication
-from roadmap.services.public_text import names_left
+from roadmap.services.public_text import names_said
 
 MARK = re.compile(r"\{(\d{1,4})\}")
 TAG = re.compile(r"<[^>]+>")
@@ -30,7 +30,7 @@ def check_words(publication: Publication) -> None:
 
 
 def refuse_names(publication: Publication, text: str, where: str, field: str | None) -> None:
-    found = sorted(set(names_left(text, publication.organization)))
+    found = names_said(text, publication.organization)
     if not found:
         return
     way = "поставьте вместо неё отметку {1}" if field == "body" else "назовите должность"

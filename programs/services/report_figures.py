@@ -70,12 +70,17 @@ def period_of(document: Document, raw: str, name: str, today: dt.date) -> tuple[
             raise RuleError("Период заканчивается раньше, чем начинается.", "end")
         words = f"период с {grammar.long_date(start)} по {grammar.long_date(end)}"
     else:
-        year, first = (int(raw[1:]), 1) if raw[:1] == "y" else (int(raw), 9)
-        start = dt.date(year, first, 1)
-        end = dt.date(year, 12, 31) if first == 1 else dt.date(year + 1, 8, 31)
-        words = dict(all_choices(dt.date(year, 12, 1)))[raw]
+        start, end = days_of(raw)
+        words = dict(all_choices(dt.date(start.year, 12, 1)))[raw]
     on = day_of(document, "on") or min(end, max(today, start))
     return Period(start, end, on), words
+
+
+def days_of(raw: str) -> tuple[dt.date, dt.date]:
+    """First and last day of a school year («2026») or a calendar one («y2026»)."""
+    if raw[:1] == "y":
+        return dt.date(int(raw[1:]), 1, 1), dt.date(int(raw[1:]), 12, 31)
+    return dt.date(int(raw), 9, 1), dt.date(int(raw) + 1, 8, 31)
 
 
 def day_of(document: Document, name: str) -> dt.date | None:

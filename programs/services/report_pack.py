@@ -1,4 +1,4 @@
-"""All mentors' reports of a school year: which, the summary table, names in the archive (R-713)."""
+"""All mentors' reports of a period: which, the summary table, names in the archive (R-713)."""
 
 import datetime as dt
 
@@ -12,12 +12,11 @@ from programs.report_permissions import can_read_reports
 HEADINGS = ["Наставник", "Наставляемые", "Программа", "С", "По", "Принят", "Встреч", "Часов", "Пунктов выполнено", "Пунктов всего", "Рекомендация", "Что осталось"]  # fmt: skip
 
 
-def reports_of(by: Membership, year: int):
-    """Accepted reports of the school year that begins in September of `year`; four queries."""
+def reports_of(by: Membership, start: dt.date, end: dt.date):
+    """Reports accepted within the period, both days inclusive; four queries."""
     can_read_reports(by).require()
-    inside = (dt.date(year, 9, 1), dt.date(year + 1, 8, 31))
     rows = MentorReport.objects.of(by.organization).filter(
-        state="accepted", accepted_on__range=inside
+        state="accepted", accepted_on__range=(start, end)
     )
     rows = rows.select_related("program__organization", "program__group__mentor", "organization")
     members = Prefetch("program__group__members", GroupMember.objects.select_related("person"))

@@ -68,3 +68,27 @@ def names_left(text: str, organization) -> list[str]:
         if forms & words:
             left.append(person.last_name)
     return left
+
+
+def names_said(text: str, organization) -> list[str]:
+    """Surnames in a text that somebody typed: «е» for «ё» and capitals throughout count too.
+
+    Each once, sorted; people whose unchanging part is nowhere in the text cost no grammar.
+    """
+    said = {folded(word) for word in re.findall(r"[\w-]+", text)}
+    near = "\n".join(said)
+    found = set()
+    for person in Person.objects.of(organization):
+        if folded(surname_stem(person)) in near and said & surname_forms(person):
+            found.add(person.last_name)
+    return sorted(found)
+
+
+def surname_forms(person: Person) -> set[str]:
+    return {folded(grammar.person_in_case(person, case, "surname")) for case in CASES}
+
+
+def folded(word: str) -> str:
+    """«КОРОЛЁВА» → «Королева»; words of two letters keep their capitals: «Ли» is not «ли»."""
+    plain = word.replace("ё", "е").replace("Ё", "Е")
+    return plain.title() if plain.isupper() and len(plain) > 2 else plain

@@ -14,6 +14,7 @@ from roadmap import document_permissions as rights
 from roadmap.models import Approval, ApprovalStep, Document
 from roadmap.services import chains
 from roadmap.services.margin_notes import notes_of
+from roadmap.services.paper_links import links_of
 
 State = Document.State
 STEP_WORDS = {
@@ -47,6 +48,7 @@ def side(paper: Document, membership: Membership, now: dt.datetime) -> dict:
         "may": verdicts(paper, membership, opened),
         "is_manager": has_any(membership, MANAGERS),
         "is_curator": has_any(membership, CURATORS),
+        "links": links_of(paper, membership),
         "notes": notes_of(paper.kind) if has_any(membership, CURATORS) else [],
     }
 

@@ -78,7 +78,9 @@ def foreign_choices(form: BaseForm, school) -> list[str]:
         rows, model = field.queryset, field.queryset.model
         if issubclass(model, OwnedModel) and rows.exclude(organization=school).exists():
             found.append(name)
-        if model is Organization and rows.exclude(pk=school.pk).exists():
+        # Education authorities are offered to every school, which chooses its own by name; schools never are.
+        schools = Organization.objects.exclude(institution_type=Organization.Type.AUTHORITY)
+        if model is Organization and rows.filter(pk__in=schools).exclude(pk=school.pk).exists():
             found.append(name)
     return found
 

@@ -156,7 +156,7 @@ def test_page_costs_the_same_with_one_and_three_rows(
         client.get(url)
 
 
-QUERIES = 58
+QUERIES = 61
 
 
 def test_own_contacts_are_mended_by_oneself(school, teacher, client_for):

@@ -1,6 +1,7 @@
 """The annual analytic report of the curator (R-221)."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -99,3 +100,13 @@ def test_head_reads_period_and_first_figures_before_opening(curator, head):
     told = report_figures.digest(a_report(curator))
     assert f"01.09.{YEAR}" in told
     assert "наставники – 1, наставляемые – 1, пары и группы – 1" in told
+
+
+def test_a_draft_without_a_period_says_what_is_missing(curator, head):
+    paper = drafts.create_draft(kind="annual_report", day=TODAY, by=curator, values={"author": curator.person_id}, complete=False)  # fmt: skip
+    assert "[[" in paper.body
+    assert "Пороги" not in paper.body
+
+
+def test_thresholds_end_with_a_full_stop_and_no_space_before_it(curator, head):
+    assert re.search(r"дольше 30 дней\.\s*</p>", a_report(curator).body)

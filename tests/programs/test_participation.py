@@ -11,32 +11,19 @@ from hypothesis import strategies as st
 
 from mentoring.core.errors import RuleError
 from mentoring.core.missing import missing_in
+from mentoring.core.paper_checks import check_docx, check_pdf
 from people.models import Organization, Person
 from programs.models import GroupMember, Meeting, MentoringGroup, Program, ReportFigures, Training
 from programs.monitoring.scope import Period
 from programs.services import participation
 from programs.services.indicators import definitions_of
-from roadmap.models import Document
-from roadmap.services import drafts
+from roadmap.services import renditions
 from roadmap.services.digests import of_kind
 from tests.factories import make_organization, make_person
+from tests.programs.makers_participation import a_return, ended, meeting, program, taking_part
 from tests.programs.test_indicators import END, START, YEAR, pair
-
-NOON = dt.time(9, tzinfo=dt.UTC)
-
-
-def program(group: MentoringGroup, starts_on: dt.date, **over) -> Program:
-    values = {"title": "Первый год", "ends_on": max(starts_on, END), "state": "running", "running_since": starts_on}  # fmt: skip
-    return Program.objects.create(organization=group.organization, group=group, starts_on=starts_on, **{**values, **over})  # fmt: skip
-
-
-def ended(group: MentoringGroup, starts_on: dt.date, on: dt.date, reason: str, **over) -> Program:
-    return program(group, starts_on, state="completed", completed_on=on, completion_reason=reason, **over)  # fmt: skip
-
-
-def meeting(of: Program, day: dt.date, minutes: int, state: str = "held") -> Meeting:
-    at = dt.datetime.combine(day, NOON)
-    return Meeting.objects.create(organization=of.organization, program=of, starts_at=at, minutes=minutes, state=state, noted_at=None if state == "planned" else at)  # fmt: skip
+from tests.roadmap.test_regulation_rules import SCHOOLS, demo_school
+from tests.roadmap.test_wording import draft, lines
 
 
 def shown(school: Organization, period: Period = YEAR) -> dict[str, float]:
@@ -45,16 +32,7 @@ def shown(school: Organization, period: Period = YEAR) -> dict[str, float]:
 
 @pytest.fixture
 def counted(school):
-    """Three mentors of three kinds, four mentees; a pair, a group of two, one that ended before the period."""
-    mentors = [make_person(school, last_name="Орлова"), make_person(school, last_name="Гостев", kind="external", institution="колледж"), make_person(school, last_name="Юнкин", kind="pupil")]  # fmt: skip
-    mentees = [make_person(school, last_name=f"Зимин{letter}", kind=kind) for letter, kind in (("а", "employed"), ("б", "employed"), ("в", "employed"), ("г", "pupil"))]  # fmt: skip
-    first = pair(mentors[0], mentees[0])
-    group = pair(mentors[1], mentees[1])
-    GroupMember.objects.create(organization=school, group=group, person=mentees[2], starts_on=dt.date(2026, 12, 1))  # fmt: skip
-    old = pair(mentors[0], mentees[2], starts=dt.date(2025, 10, 1), ends=dt.date(2026, 5, 1))
-    pupils = pair(mentors[2], mentees[3])
-    pair(mentors[0], mentees[3], state="accepted")
-    return {"first": first, "group": group, "old": old, "pupils": pupils, "mentors": mentors}
+    return taking_part(school)
 
 
 @pytest.mark.req("R-222")
@@ -172,25 +150,50 @@ def test_counts_agree_with_a_naive_recount(db, groups):
 
 
 # ---- the paper ----------------------------------------------------------------------------------------------
-def a_return(curator, **values) -> Document:
-    answers = {"figures": "2026", "author": curator.person_id, **values}
-    return drafts.create_draft(kind="statistical_return", day=timezone.localdate(), by=curator, values=answers)  # fmt: skip
-
-
 @pytest.mark.req("R-222")
 def test_paper_prints_the_counts_and_freezes_them(counted, curator, head):
     program(counted["first"], dt.date(2026, 10, 5), forms=["teacher_teacher"])
     paper = a_return(curator, note="Две группы объединили")
     rows = [re.findall(r"<t[dh]>(.*?)</t[dh]>", row, re.S) for row in re.findall(r"<tr>(.*?)</tr>", paper.body, re.S)]  # fmt: skip
     assert ["Наставники", "человек", "3"] in rows
-    assert ["– педагог – педагог", "единица", "1"] in rows
+    assert ["Форма: педагог – педагог", "единица", "1"] in rows
     assert "Две группы объединили." in paper.body
     assert missing_in(paper.body) == []
     assert ReportFigures.objects.get(document=paper).values["P-01"] == [3, None, 3.0]
     assert of_kind(paper, {}) == "Числа за 2026/2027 учебный год: участники, пары и группы, программы, встречи."  # fmt: skip
 
 
+@pytest.mark.parametrize("slug", SCHOOLS)
+def test_wording_is_clean_for_every_demo_school_and_names_its_gaps(slug, counted, curator, head):
+    program(counted["first"], dt.date(2026, 10, 5), forms=["teacher_teacher"])
+    found = participation.read(a_return(curator), "2026", "figures")
+    school = demo_school(slug)
+    heading, body = draft("statistical_return", school, figures=found, author=curator.person)
+    assert missing_in(body) == []
+    for line in filter(None, [heading, *lines(body)]):
+        assert not re.search(r" {2}|\s[,.;:)]|\(\s|\.\.|\(а\)\w|г\. \.|None|[A-Za-z]", line), line
+    _, empty = draft("statistical_return", school)
+    assert missing_in(empty) == ["период", "исполнитель"]
+
+
+def test_paper_names_pupils_only_where_they_take_part(curator, head):
+    for takes_part in (True, False):
+        curator.organization.works_with_pupils = takes_part
+        paper = a_return(curator)
+        assert ("обучающиеся" in paper.body) is takes_part
+
+
 def test_paper_without_programmes_says_so_and_own_dates_are_both_needed(curator, head):
     assert a_return(curator, figures="y2026").body.count("Программ в этом периоде не было.") == 2
     with pytest.raises(RuleError, match="обе даты"):
         a_return(curator, figures="free", start="2026-09-01")
+
+
+@pytest.mark.papers
+@pytest.mark.usefixtures("real_papers")
+def test_pdf_and_word_pass_the_checks(counted, curator, head):
+    program(counted["first"], dt.date(2026, 10, 5), forms=["teacher_teacher"], kinds=["virtual"])
+    paper = a_return(curator)
+    pdf, word = renditions.current_pdf(paper), renditions.current_docx(paper)
+    assert check_pdf(pdf) == []
+    assert check_docx(word, pdf) == []

@@ -12,6 +12,7 @@ from programs.models import Program, Publication, PublicationMark, PublicationPh
 from programs.services import publication_people as people
 from programs.services import publications
 from roadmap.models import Event, Posting
+from roadmap.services.public_text import names_said
 from tests.core.test_pictures import HTML, SVG, drawn
 from tests.factories import make_person
 from tests.programs.makers_programs import moment
@@ -69,6 +70,14 @@ def test_a_surname_in_plain_text_is_refused(school, curator, form, field):
     assert refused.value.field == field
     news.refresh_from_db()
     assert news.state == "draft"
+
+
+@pytest.mark.parametrize("said", ["Королева рада", "КОРОЛЁВУ поздравили", "ли-ли, Ли и КОРОЛЕВОЙ", "с Королёвой-мамой"])  # fmt: skip
+def test_a_surname_is_found_without_its_dots_and_in_capitals(school, said):
+    make_person(school, last_name="Королёва")
+    make_person(school, last_name="Ли")
+    expected = {"Королева рада": ["Королёва"], "КОРОЛЁВУ поздравили": ["Королёва"], "ли-ли, Ли и КОРОЛЕВОЙ": ["Королёва", "Ли"]}  # fmt: skip
+    assert names_said(said, school) == expected.get(said, [])
 
 
 def test_the_same_text_with_a_mark_is_published(school, curator):

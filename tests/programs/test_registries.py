@@ -1,5 +1,6 @@
 """Registries with the columns of the model, the archive of mentors' reports (R-222, R-713)."""
 
+import datetime as dt
 import io
 import zipfile
 
@@ -120,7 +121,7 @@ def test_a_registry_costs_the_same_with_few_and_many_rows(pair, school, django_a
 def test_all_reports_of_a_year_come_in_one_archive_with_a_summary(pair, curator, client_for):
     report = MentorReport.objects.create(organization=curator.organization, program=pair["program"], results="Хорошо", recommendation="finish", state="accepted", sent_on=TODAY, accepted_on=TODAY, figures={})  # fmt: skip
     client, slug = client_for(curator), curator.organization.slug
-    client.post(reverse("mentor_reports_pack", args=[slug]), {"year": str(year_of(TODAY))})
+    client.post(reverse("mentor_reports_pack", args=[slug]), {"period": str(year_of(TODAY))})
     job = Job.objects.get()
     assert job.state == "done"
     with zipfile.ZipFile(io.BytesIO(job.result.read())) as archive:
@@ -130,9 +131,34 @@ def test_all_reports_of_a_year_come_in_one_archive_with_a_summary(pair, curator,
     assert Person.objects.count() >= 4
 
 
+@pytest.mark.req("R-713")
+def test_own_dates_take_the_reports_accepted_within_them(pair, curator, client_for):
+    MentorReport.objects.create(organization=curator.organization, program=pair["program"], results="Хорошо", recommendation="finish", state="accepted", sent_on=TODAY, accepted_on=TODAY, figures={})  # fmt: skip
+    address = reverse("mentor_reports_pack", args=[curator.organization.slug])
+    yesterday = TODAY - dt.timedelta(days=1)
+    for start, end, number in ((TODAY, TODAY, 2), (yesterday, yesterday, 1)):
+        client_for(curator).post(address, {"period": "free", "start": start.isoformat(), "end": end.isoformat()})  # fmt: skip
+        with zipfile.ZipFile(io.BytesIO(Job.objects.latest("pk").result.read())) as archive:
+            assert len(archive.namelist()) == number
+    client_for(curator).post(address, {"period": f"y{TODAY.year}"})
+    assert Job.objects.latest("pk").title == f"Отчёты наставников с 01.01.{TODAY.year} по 31.12.{TODAY.year}"  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ({"period": "1812"}, "Выберите корректный вариант"),
+        ({"period": "free", "start": "2026-09-01"}, "Укажите обе даты периода."),
+        ({"period": "free", "start": "2026-09-02", "end": "2026-09-01"}, "Период заканчивается раньше, чем начинается."),
+    ],
+)  # fmt: skip
+def test_a_period_that_makes_no_sense_is_named_on_the_page(curator, client_for, data, said):
+    answer = client_for(curator).post(reverse("mentor_reports_pack", args=[curator.organization.slug]), data)  # fmt: skip
+    assert (said in answer.content.decode(), Job.objects.count()) == (True, 0)
+
+
 def test_a_year_without_reports_gives_the_summary_alone(curator, client_for):
     client, slug = client_for(curator), curator.organization.slug
-    client.post(reverse("mentor_reports_pack", args=[slug]), {"year": str(year_of(TODAY))})
+    client.post(reverse("mentor_reports_pack", args=[slug]), {"period": str(year_of(TODAY))})
     with zipfile.ZipFile(io.BytesIO(Job.objects.get().result.read())) as archive:
         assert archive.namelist() == ["Сводка.xlsx"]
-    assert client.post(reverse("mentor_reports_pack", args=[slug]), {"year": "1812"}).status_code == 404  # fmt: skip

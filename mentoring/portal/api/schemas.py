@@ -6,6 +6,7 @@ from typing import Literal
 from ninja import Field, Schema
 
 from programs.models.monitoring import DefinitionsModel, PeriodModel
+from programs.monitoring.participation import TITLES
 from programs.monitoring.registry import BY_CODE
 from programs.monitoring.scope import Definitions, Period
 from programs.monitoring.values import Value
@@ -29,7 +30,9 @@ class Thresholds(Schema):
 
 
 class Figure(Schema):
-    code: str = Field(description="Код показателя: I-01 … I-20.")
+    code: str = Field(
+        description="Код показателя: I-01 … I-20; в форме статистического наблюдения P-01 … P-12."
+    )
     title: str = Field(description="Название показателя.")
     unit: Unit = Field(description="share – доля в процентах, number – количество, score – баллы.")
     n: int | None = Field(description="Числитель, количество или число ответивших.")
@@ -69,8 +72,10 @@ def thresholds_out(row: DefinitionsModel | Definitions) -> dict:
 
 
 def heading(code: str) -> dict:
-    """Title and unit; a code that is no longer counted keeps its code for a title."""
+    """Title and unit, of a count of participants too; a code that is no longer counted keeps its code for a title."""
     known = BY_CODE.get(code)
+    if title := TITLES.get(code):
+        return {"code": code, "title": title, "unit": "number"}
     return {"code": code, "title": known.title if known else code, "unit": known.unit if known else "number"}  # fmt: skip
 
 
