@@ -23,6 +23,7 @@ from programs.models import (
     Publication,
     PublicationPhoto,
 )
+from programs.publication.content import SIZES
 from programs.publication.gate import Place
 from programs.services.public_sections import section_of
 from roadmap.models import Event
@@ -146,10 +147,19 @@ def shade(number: int, place: int) -> str:
     return f"#{number * 6:02x}{place * 60:02x}00"
 
 
+def crowd(section, today: dt.date) -> None:
+    """Enough others on the board that its own page is linked at each place."""
+    for number in range(SIZES["honours"]):
+        person = make_person(section.organization, last_name=f"Соседова{number}", first_name="Анна")
+        agree(person, NAME, addresses=[section.page_address, section.site_address])
+        honour(person, since=today - 2 * DAYS, sort_index=1)
+
+
 def everybody(section, curator, program: Program, today: dt.date, begins: str = "") -> list[Stander]:  # fmt: skip
     """One person a case whose title begins so."""
     friend = make_person(section.organization, last_name="Дружнова", first_name="Нина")
     agree(friend, PHOTO, addresses=[section.page_address, section.site_address])
+    crowd(section, today)
     return [
         stand_everywhere(section, curator, program, case, number, today, friend)
         for number, case in enumerate(cases(today))
