@@ -93,7 +93,7 @@ def test_index_names_only_what_the_role_may_see(curator, portal_admin, client_fo
     assert models == {
         "Organization", "Person", "Membership", "RoleGrant", "JournalEntry", "Roadmap",
         "RoadmapStage", "RoadmapBlock", "RoadmapActivity", "Document", "Edition", "Approval",
-        "Stamp", "Basis", "KindSetting", "Letter",
+        "Stamp", "Basis", "KindSetting", "Letter", "Publication", "HonourEntry",
     }  # fmt: skip
     page = client_for(portal_admin).get(reverse("admin:index"))
     models = {model["object_name"] for app in page.context["app_list"] for model in app["models"]}

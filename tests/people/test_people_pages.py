@@ -109,7 +109,7 @@ def test_queries_do_not_grow(rows, pages, school, curator, client_for):
             assert client.get(address(name, school, curator.person)).status_code == 200
         numbers[name] = len(queries)
     assert member
-    assert numbers == {"people": 9, "person": 9, "me": 51}
+    assert numbers == {"people": 9, "person": 9, "me": 53}
 
 
 def test_curator_adds_a_person_and_the_school_never_comes_from_the_form(

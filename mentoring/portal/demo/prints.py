@@ -17,7 +17,6 @@ from programs.prints import attestation as record_prints
 from programs.prints import registries as registry_prints
 from programs.prints.programs import print_mentor_report
 from programs.services import attestation, attestation_facts, registries, report_pack
-from roadmap.services.year import year_of
 
 # Prints with the margins of official papers and tables in 10 points (`mentoring.core.prints`): name → how the sheet lies.
 LISTINGS = {
@@ -71,7 +70,8 @@ def record_files(organization: Organization, curator: Membership | None, on: dt.
 
 def archive(curator: Membership, on: dt.date) -> bytes:
     """Accepted reports of the school year with their summary, as the page «Отчёты» packs them."""
-    rows, out = list(report_pack.reports_of(curator, year_of(on))), io.BytesIO()
+    year, out = school_year(on), io.BytesIO()
+    rows = list(report_pack.reports_of(curator, year.start, year.end))
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("Сводка.xlsx", report_pack.summary(rows))
         for place, report in enumerate(rows, start=1):
