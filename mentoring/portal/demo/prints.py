@@ -12,7 +12,7 @@ from mentoring.core.exports import xlsx
 from people.models import Membership, Organization, Person
 from people.models.accounts import Role
 from people.pages import with_current_roles
-from programs.monitoring.scope import STARTED
+from programs.monitoring.scope import STARTED, school_year
 from programs.prints import attestation as record_prints
 from programs.prints import registries as registry_prints
 from programs.prints.programs import print_mentor_report
