@@ -11,8 +11,17 @@ from mentoring.portal.samples import SCHOOLLESS, sample
 from tests.guards.conftest import FOREIGN_WORD
 
 pytestmark = [pytest.mark.xdist_group("two-schools"), pytest.mark.access]
-# Words of an address that name no row: which bank, which catalogue, which term, which figure.
-WORDS = {"bank", "catalogue", "catalogue_item", "term", "indicator", "asked", "asked_of"}
+# Words of an address that name no row: which bank, which catalogue, which term, which figure, which list of the section.
+WORDS = {
+    "bank",
+    "catalogue",
+    "catalogue_item",
+    "term",
+    "indicator",
+    "asked",
+    "asked_of",
+    "public_page",
+}
 NO_ROW = {*SCHOOLLESS, *WORDS, "school", "token", "app", "user"}
 WITH_ROW = [route for route in routes() if route.sample not in NO_ROW]
 NAMES = sorted({route.name for route in WITH_ROW})
