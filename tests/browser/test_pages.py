@@ -11,7 +11,7 @@ from mentoring.portal.routes import ROLES, routes
 from tests.full_schools import fill_school
 
 # Files and answers that are no pages of ours; addresses that end like a file are none either.
-NOT_PAGES = {"healthz", "readyz", "file", "document_page", "public_document", "admin:jsi18n"}
+NOT_PAGES = {"healthz", "readyz", "robots", "file", "document_page", "public_document", "public_photo", "admin:jsi18n"}  # fmt: skip
 NOT_PAGES |= {"admin:people_person_export", "mfa_download_recovery_codes", "admin:autocomplete"}
 FILES = re.compile(r"\.(pdf|docx|json|xlsx|zip)$")
 WIDTHS = {"teacher": 360, "head": 360, "curator": 1280, "portal_admin": 1280, "anonymous": 360}

@@ -11,7 +11,7 @@ from mentoring.portal.samples import SCHOOLLESS, sample
 from tests.guards.conftest import FOREIGN_WORD
 
 pytestmark = [pytest.mark.xdist_group("two-schools"), pytest.mark.access]
-# Words of an address that name no row: which bank, which catalogue, which term, which figure.
+# Words of an address that name no row: which bank, which catalogue, which term, which figure, which list of the section.
 WORDS = {
     "bank",
     "catalogue",
