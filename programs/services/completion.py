@@ -26,6 +26,7 @@ from programs.program_rules import closing_held, completion_obstacles
 from programs.services.groups import close
 from programs.services.program_drafts import locked
 from programs.services.programs import to_pair
+from roadmap.services.public_text import refuse_names
 
 Reason, Stage = Program.CompletionReason, ProgramSurvey.Stage
 ANSWER_DAYS = 14
@@ -181,6 +182,8 @@ def publish_result(result: ProgramResult, *, published: bool, by: Membership) ->
     """Only after the end (R-907); the model refuses it otherwise."""
     can_keep_programs(by).require()
     result.published = published
+    if published:
+        refuse_names(result.organization, result.text)
     result.full_clean()
     result.save(update_fields=["published"])
     journal.record(by, "result.published", result.program)

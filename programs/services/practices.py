@@ -15,6 +15,7 @@ from programs.program_permissions import (
     can_propose,
     is_pair,
 )
+from roadmap.services.public_text import refuse_names
 
 State = Practice.State
 FIELDS = ("title", "task", "method", "outcome", "advice", "directions")
@@ -62,6 +63,7 @@ def change(practice: Practice, *, by: Membership, authors: Iterable[Person] = ()
     can_edit_practice(by, practice).require()
     for name, value in fields.items():
         setattr(practice, name, value)
+    refuse_published_names(practice)
     practice.full_clean()
     practice.save(update_fields=list(fields))
     if authors:
@@ -77,6 +79,12 @@ def attach(practice: Practice, *, file, by: Membership, title: str = "") -> Prac
     return PracticeFile.objects.create(organization=practice.organization, practice=practice, stored=stored, title=title.strip())  # fmt: skip
 
 
+def refuse_published_names(practice: Practice) -> None:
+    """Authors are shown by their consents; the text itself names nobody (152-ФЗ)."""
+    if practice.published:
+        refuse_names(practice.organization, practice.title, practice.task, practice.method, practice.outcome, practice.advice)  # fmt: skip
+
+
 @transaction.atomic
 def set_state(practice: Practice, *, by: Membership, state: str = "", nominated: bool | None = None, published: bool | None = None) -> Practice:  # fmt: skip
     """Collect, nominate, choose as the best, publish: the curator; the model keeps R-907."""
@@ -88,6 +96,7 @@ def set_state(practice: Practice, *, by: Membership, state: str = "", nominated:
     practice.published = practice.published if published is None else published
     if practice.published and practice.state == State.DRAFT:
         raise RuleError("Сначала примите практику в копилку.")
+    refuse_published_names(practice)
     practice.full_clean()
     practice.save(update_fields=["state", "nominated", "published"])
     journal.record(by, "practice.state", practice)

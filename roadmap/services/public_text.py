@@ -4,6 +4,7 @@ import re
 from html import escape
 
 from mentoring.core import grammar
+from mentoring.core.errors import RuleError
 from people.models import Person
 
 CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
@@ -82,6 +83,12 @@ def names_said(text: str, organization) -> list[str]:
         if folded(surname_stem(person)) in near and said & surname_forms(person):
             found.add(person.last_name)
     return sorted(found)
+
+
+def refuse_names(organization, *texts: str) -> None:
+    """For texts that go to the site without marks: a surname in them stops the publication."""
+    if found := names_said("\n".join(texts), organization):
+        raise RuleError(f"В тексте стоит фамилия: {', '.join(found)}. Замените её должностью: на сайте людей называют только там, где они согласны.")  # fmt: skip
 
 
 def surname_forms(person: Person) -> set[str]:

@@ -87,6 +87,15 @@ def test_a_result_is_published_only_after_completion(pair, program, curator):
     assert completion.publish_result(row, published=True, by=curator).published
 
 
+def test_a_result_that_names_somebody_is_not_published(pair, program, curator):
+    finished_work(program, pair.mentor, curator, on=ENDS)
+    end(program, curator)
+    row = ProgramResult.objects.first()
+    row.text = f"Вместе с {pair.mentor.person.last_name} провели пять занятий"
+    with pytest.raises(RuleError, match="стоит фамилия"):
+        completion.publish_result(row, published=True, by=curator)
+
+
 @pytest.mark.req("R-622", "R-706")
 def test_both_sides_are_asked_in_the_middle_and_at_the_end(pair, program, curator):
     first = completion.ask([program], stage="midterm", on=DAY, by=curator)
