@@ -72,7 +72,11 @@ class MaterialForm(ServiceForm):
     link = forms.URLField(label="Или ссылка", required=False, assume_scheme="https")
     folder = forms.CharField(label="Папка", required=False, max_length=200, help_text="Новая появится сама: «Нормативные документы», «Для наставников».", widget=forms.TextInput(attrs={"list": "folders"}))  # fmt: skip
     is_template = forms.BooleanField(label="Это шаблон документа", required=False)
-    tags = forms.CharField(label="Метки", required=False, help_text="Через запятую.")
+    tags = forms.CharField(
+        label="Метки",
+        required=False,
+        help_text="Через запятую. С меткой «на сайте» материал появится в методических рекомендациях публичной страницы.",
+    )
 
     def clean_tags(self) -> list[str]:
         words = (word.strip().lower() for word in self.cleaned_data["tags"].split(","))
