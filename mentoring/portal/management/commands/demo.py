@@ -77,6 +77,8 @@ class Command(BaseCommand):
             return self.print_logins()
         if options["if_empty"] and Organization.objects.exists():
             return None
+        if options["region"]:
+            self.check_sizes(options)
         self.clear(options["rebuild"])
         day = options["day"] or timezone.localdate()
         if options["region"]:
@@ -97,10 +99,13 @@ class Command(BaseCommand):
         with transaction.atomic():
             DemoAuthority(schools, day).build()
 
+    def check_sizes(self, options: dict) -> None:
+        """Before anything is cleared: a wrong number must not cost the database."""
+        if options["schools"] < 1 or options["people"] < options["schools"] * FEWEST:
+            raise CommandError(f"Людей не меньше {FEWEST} на организацию: увеличьте --people.")
+
     def build_region(self, day: dt.date, options: dict) -> None:
         schools, people = options["schools"], options["people"]
-        if schools < 1 or people < schools * FEWEST:
-            raise CommandError(f"Людей не меньше {FEWEST} на организацию: увеличьте --people.")
         region.build_region(schools=schools, people=people, day=day, seed=options["seed"], report=self.stdout.write)  # fmt: skip
 
     def clear(self, rebuild: bool) -> None:
