@@ -130,8 +130,9 @@ def building(slug: str) -> Iterator[int]:
     """Handle of the school's folder: to be taken before the first row is read."""
     path = folder(slug)
     while True:
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with contextlib.suppress(FileNotFoundError):  # dropped between the two steps
+        # Dropped between two steps: gone when it is opened, or gone just after mkdir had found it there.
+        with contextlib.suppress(FileNotFoundError, FileExistsError):
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
             break
     try:
