@@ -130,11 +130,14 @@ def building(slug: str) -> Iterator[int]:
     """Handle of the school's folder: to be taken before the first row is read."""
     path = folder(slug)
     while True:
-        # Dropped between two steps: gone when it is opened, or gone just after mkdir had found it there.
-        with contextlib.suppress(FileNotFoundError, FileExistsError):
+        try:
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
             break
+        except (FileNotFoundError, FileExistsError):
+            # Dropped between two steps: gone when it is opened, or gone just after mkdir had found it there.
+            if path.is_file():
+                raise
     try:
         yield handle
     finally:
