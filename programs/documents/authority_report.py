@@ -16,7 +16,8 @@ FIELDS = (
     Field("conclusions", "Выводы", "long_text", required=False, help="Каждый вывод с новой строки. Пусто – портал составит черновик по цифрам."),
     Field("problems", "Трудности и предложения", "long_text", required=False),
 )  # fmt: skip
-# What the authority collects (003, stage 9): I-01…I-08, I-10, I-12.
+# What the authority collects (003, stage 9): I-01…I-08, I-10, I-12. Nothing else is told or frozen with the paper: what is
+# frozen the authority can read.
 REPORTED = frozenset({"I-01", "I-02", "I-03", "I-04", "I-05", "I-06", "I-07", "I-08.2", "I-08.3", "I-10.1", "I-10.2", "I-10.3", "I-10.4", "I-12"})  # fmt: skip
 
 
@@ -26,14 +27,15 @@ def build(organization, *, values, day, roadmap=None, annexes=()) -> dict:
     context = base_context(organization, values=values, day=day, roadmap=roadmap, annexes=annexes)
     owed = values.get("request")
     figures = owed.figures if owed else values.get("figures")
-    by_code = {row.code: row for row in figures.rows if row.code in REPORTED} if figures else {}
+    figures = figures and figures.only(REPORTED)
+    by_code = {row.code: row for row in figures.rows} if figures else {}
     sections = [(title, [by_code[code] for code in codes if code in by_code]) for title, codes in SECTIONS]  # fmt: skip
     return {
         **context,
         "owed": owed,
         "figures": figures,
         "sections": [(title, rows) for title, rows in sections if rows],
-        "own": owed.differences if owed else [],
+        "own": [(asked, own) for asked, own in owed.differences if asked.code in REPORTED] if owed else [],
         "conclusions": lines(values.get("conclusions")) or (figures.conclusions if figures else []),
         "problems": lines(values.get("problems")),
         "author": values.get("author"),

@@ -1,5 +1,7 @@
 """Thresholds of indicators, figures frozen with a report, what an authority asks and what schools answer."""
 
+import datetime as dt
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -133,6 +135,10 @@ class ReportRequest(DefinitionsModel, PeriodModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def late_on(self, day: dt.date) -> bool:
+        """Reports are still collected although the day to hand them in is over."""
+        return self.state == self.State.OPEN and self.due_on < day
 
     def get_absolute_url(self) -> str:
         return reverse("report_request", args=[self.organization.slug, self.pk])

@@ -6,7 +6,6 @@ from mentoring.core import grammar
 from mentoring.core.errors import RuleError
 from people.models import Organization
 from programs.models import ReportRequest, ReportSubmission
-from programs.monitoring.registry import BY_CODE
 from programs.monitoring.scope import Definitions
 from programs.services.indicators import definitions_of
 from programs.services.report_figures import Figures, Row, figures_of
@@ -53,7 +52,7 @@ def counted(organization: Organization, request: ReportRequest) -> Owed:
         return Owed(request, figures, own_rules, [])
     own = figures_of(organization, period, words, own_rules)
     pairs = zip(figures.rows, own.rows, strict=True)
-    return Owed(request, figures, own_rules, [(asked, ours) for asked, ours in pairs if asked.code in BY_CODE and (asked.shown, asked.of) != (ours.shown, ours.of)])  # fmt: skip
+    return Owed(request, figures, own_rules, [(asked, ours) for asked, ours in pairs if (asked.shown, asked.of) != (ours.shown, ours.of)])  # fmt: skip
 
 
 def addressee(document: Document) -> list[str]:

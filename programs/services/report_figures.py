@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
@@ -38,14 +38,24 @@ class Row:
 
 @dataclass(frozen=True)
 class Figures:
-    """`words`: «2026/2027 учебный год»; `rules` are the thresholds they were counted with."""
+    """`words`: «2026/2027 учебный год»; `rules` are the thresholds they were counted with; `told`: (code, draft conclusion)."""
 
     period: Period
     words: str
     rules: Definitions
     values: dict[str, Value]
     rows: list[Row]
-    conclusions: list[str]
+    told: list[tuple[str, str]]
+
+    @property
+    def conclusions(self) -> list[str]:
+        return [words for _, words in self.told]
+
+    def only(self, codes: frozenset[str]) -> "Figures":
+        """Without what a paper does not tell: neither its text nor what is frozen beside it."""
+        values = {code: value for code, value in self.values.items() if code in codes}
+        rows = [row for row in self.rows if row.code in codes]
+        return replace(self, values=values, rows=rows, told=[one for one in self.told if one[0] in codes])  # fmt: skip
 
 
 def choices(today: dt.date) -> list[tuple[str, str]]:
@@ -149,23 +159,25 @@ def with_sign(value: Value) -> str:
     return f"+{value.shown}" if (value.value or 0) > 0 else value.shown
 
 
-def conclusions(now: dict[str, Value], before: dict[str, Value]) -> list[str]:
-    """A draft that only says what the figures say; the curator rewrites it."""
-    found = [compared("Охват педагогов наставничеством", now["I-01"], before["I-01"]), compared("Доля завершённых по плану программ", now["I-07"], before["I-07"]), compared("Пункты планов выполнены", now["I-09"], before["I-09"])]  # fmt: skip
+def conclusions(now: dict[str, Value], before: dict[str, Value]) -> list[tuple[str, str]]:
+    """A draft that only says what the figures say, with the code of each; the curator rewrites it."""
+    found = {
+        "I-01": compared("Охват педагогов наставничеством", now["I-01"], before["I-01"]),
+        "I-07": compared("Доля завершённых по плану программ", now["I-07"], before["I-07"]),
+        "I-09": compared("Пункты планов выполнены", now["I-09"], before["I-09"]),
+    }
     for who, code in (("наставляемых", "I-05"), ("наставников", "I-06")):
         if now[code].d:
-            found.append(f"Довольны работой {now[code].shown} % {who}, которые ответили на итоговую анкету ({now[code].n} из {now[code].d})")  # fmt: skip
+            found[code] = f"Довольны работой {now[code].shown} % {who}, которые ответили на итоговую анкету ({now[code].n} из {now[code].d})"  # fmt: skip
     if now["I-14"].value is not None:
-        found.append(f"По шкалам входной и итоговой анкет изменение в среднем {with_sign(now['I-14'])} балла (ответили дважды: {now['I-14'].n})")  # fmt: skip
+        found["I-14"] = f"По шкалам входной и итоговой анкет изменение в среднем {with_sign(now['I-14'])} балла (ответили дважды: {now['I-14'].n})"  # fmt: skip
     if words := band(now["I-17"]):
-        found.append(f"Качество программ: {words} ({now['I-17'].n} из {now['I-17'].d} баллов)")
+        found["I-17"] = f"Качество программ: {words} ({now['I-17'].n} из {now['I-17'].d} баллов)"
     if now["I-13"].n:
-        found.append(
-            f"Дольше положенного без наставника остаются: {now['I-13'].n}; поиск продолжается"
-        )
+        found["I-13"] = f"Дольше положенного без наставника остаются: {now['I-13'].n}; поиск продолжается"  # fmt: skip
     if now["I-18"].d:
-        found.append(f"Дорожная карта выполнена на {now['I-18'].shown} % мероприятий со сроком в периоде ({now['I-18'].n} из {now['I-18'].d})")  # fmt: skip
-    return [line for line in found if line]
+        found["I-18"] = f"Дорожная карта выполнена на {now['I-18'].shown} % мероприятий со сроком в периоде ({now['I-18'].n} из {now['I-18'].d})"  # fmt: skip
+    return [(code, line) for code, line in found.items() if line]
 
 
 def compared(what: str, now: Value, before: Value) -> str:

@@ -1,5 +1,6 @@
 """Pages of an education authority: its requests, the table of its schools, reports handed in (R-912)."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,8 +17,9 @@ from programs.documents.annual_report import SECTIONS
 from programs.forms.authority import RequestForm, ReturnForm, SummaryFilter
 from programs.models import ReportRequest, ReportSubmission
 from programs.monitoring.registry import BY_CODE
-from programs.monitoring.values import SHARE
+from programs.monitoring.values import SHARE, Value
 from programs.services import report_requests, report_summary
+from programs.services.report_figures import with_unit
 from programs.tasks import count_summary
 from programs.views.pages import RESULT, act, form_page, url
 from roadmap.services import renditions
@@ -34,8 +36,9 @@ def report_list(request):
     rows = ReportRequest.objects.of(request.school).select_related("organization").defer("summary")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     numbers = report_requests.numbers(page.object_list)
+    today = timezone.localdate()
     context = {
-        "page": page, "rows": [(row, numbers[row.pk]) for row in page], "today": timezone.localdate(),
+        "page": page, "rows": [(row, numbers[row.pk], row.late_on(today)) for row in page],
         "can_ask": rights.can_ask_for_reports(request.membership),
     }  # fmt: skip
     return render(request, "programs/authority/list.html", context)
@@ -73,7 +76,7 @@ def report_request(request, pk):
         "asked": asked, "numbers": report_summary.progress(asked), "form": form, "page": page,
         "columns": [BY_CODE[code] for code in codes], "rows": [(row, cells(row, codes)) for row in with_links(request, asked, page.object_list)],
         "rules": report_summary.rules_of(asked), "can_ask": rights.can_ask_for_reports(request.membership),
-        "late": asked.state == ReportRequest.State.OPEN and asked.due_on < timezone.localdate(),
+        "late": asked.late_on(timezone.localdate()),
     }  # fmt: skip
     return render(request, "programs/authority/request.html", context)
 
@@ -102,8 +105,7 @@ def cell(code: str, figure: list | None) -> dict:
     if figure is None:
         return {"title": one.title, "hidden": True}
     n, d, value = figure
-    shown = "нет данных" if value is None else f"{value:g}".replace(".", ",")
-    return {"title": one.title, "shown": shown + (" %" if one.unit == SHARE and value is not None else ""), "of": f"{n} из {d}" if d else ""}  # fmt: skip
+    return {"title": one.title, "shown": with_unit(one, Value(n, d, value)), "of": f"{n} из {d}" if d else ""}  # fmt: skip
 
 
 def table(asked: ReportRequest, rows: list[dict]) -> tuple[list[str], list[list]]:
@@ -111,7 +113,7 @@ def table(asked: ReportRequest, rows: list[dict]) -> tuple[list[str], list[list]
     headings = ["Организация", "Вид", "Отчёт"]
     for code in asked.summary["codes"]:
         one = BY_CODE[code]
-        headings += [f"{one.title}, %", "сколько", "из скольких"] if one.unit == SHARE else [one.title]  # fmt: skip
+        headings += [f"{one.title}, %", f"{one.title}: сколько", f"{one.title}: из скольких"] if one.unit == SHARE else [one.title]  # fmt: skip
     kinds, states = dict(Organization.Type.choices), dict(ReportSubmission.State.choices)
     lines = []
     for row in rows:
@@ -165,7 +167,10 @@ def submission(request, pk, of):
         if "accept" in request.POST:
             return act(request, row.request, report_requests.accept, row, on=today, by=request.membership, done="Отчёт принят.")  # fmt: skip
         if form.submitted_to(report_requests.return_report, row, on=today, by=request.membership):
-            return act(request, row.request, lambda: None, done="Отчёт возвращён, куратору организации отправлено уведомление.")  # fmt: skip
+            messages.success(
+                request, "Отчёт возвращён, куратору организации отправлено уведомление."
+            )
+            return redirect(row.request)
     known = next((one for one in (row.request.summary or {}).get("rows", ()) if one["id"] == row.organization_id), None)  # fmt: skip
     context = {
         "row": row, "form": form, "can_decide": rights.can_decide_submissions(request.membership),

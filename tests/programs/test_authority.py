@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 from mentoring.core.errors import RuleError
 from people.models import Notice, Organization
 from people.services import organizations, subordination
+from programs.documents.authority_report import REPORTED
 from programs.models import ReportRequest, ReportSubmission
 from programs.services import report_requests, report_summary
 from roadmap.models import Document
@@ -134,6 +135,19 @@ def test_report_says_the_thresholds_of_the_request_and_the_own_ones(town):
     assert "По порогам организации" in paper.body
     assert "не старше 35 лет" in paper.body
     assert paper.figures.young_age == 45
+
+
+def test_nothing_beyond_the_report_is_told_or_frozen_with_it(town):
+    """The authority reads what is frozen: staying, changes and quality of one school are not among it."""
+    curator, _ = town["staff"][0]
+    with_pairs(town["schools"][0], 2)
+    row = owed(ask(town["curator"], young_age=20), town["schools"][0])
+    paper = drafts.create_draft(kind="authority_report", day=TODAY, by=curator, values={"request": row.pk, "author": curator.person_id})  # fmt: skip
+    assert set(paper.figures.values) == REPORTED
+    assert "Закрепление" not in paper.body
+    assert "Молодые педагоги" in paper.body.partition("По порогам организации")[2]
+    own = drafts.create_draft(kind="authority_report", day=TODAY, by=curator, values={"figures": f"y{TODAY.year}", "author": curator.person_id})  # fmt: skip
+    assert set(own.figures.values) == REPORTED
 
 
 def test_report_without_a_request_asks_for_a_period_and_is_marked_as_sent(town):

@@ -28,7 +28,7 @@ def desk(membership: Membership) -> dict:
     if can_decide_submissions(membership):
         lines += [to_decide(row, found[row.pk]["submitted"]) for row in rows if found[row.pk]["submitted"]]  # fmt: skip
     if can_ask_for_reports(membership):
-        lines += [late(row, found[row.pk]["asked"]) for row in rows if is_late(row) and found[row.pk]["asked"]]  # fmt: skip
+        lines += [late(row, found[row.pk]["asked"]) for row in rows if row.late_on(timezone.localdate()) and found[row.pk]["asked"]]  # fmt: skip
     return {
         "todo": lines, "requests": [(row, found[row.pk]) for row in rows],
         "can_ask": can_ask_for_reports(membership), "new_url": reverse("report_request_new", args=[membership.organization.slug]),
@@ -37,10 +37,6 @@ def desk(membership: Membership) -> dict:
 
 def to_decide(row: ReportRequest, number: int) -> Todo:
     return Todo(f"Рассмотреть: {grammar.count(number, 'отчёт')}", f"{row.get_absolute_url()}?state=submitted", "wait", row.title)  # fmt: skip
-
-
-def is_late(row: ReportRequest) -> bool:
-    return row.state == ReportRequest.State.OPEN and row.due_on < timezone.localdate()
 
 
 def late(row: ReportRequest, number: int) -> Todo:
