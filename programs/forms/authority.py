@@ -4,10 +4,10 @@ from django import forms
 
 from mentoring.core.forms import ServiceForm
 from people.models import Organization
-from programs.documents.annual_report import SECTIONS
 from programs.forms.indicators import DefinitionsForm
 from programs.models import ReportRequest, ReportSubmission
 from programs.monitoring.scope import Definitions
+from programs.monitoring.summary import GROUPS
 from programs.services.report_summary import authorities
 
 EVERY = ("", "все")
@@ -39,13 +39,15 @@ class RequestForm(DefinitionsForm):
 class SummaryFilter(forms.Form):
     """Read from the address. Nothing here makes a new sum: rows and columns are only picked."""
 
-    section = forms.TypedChoiceField(label="Показатели", required=False, coerce=int, empty_value=0, choices=list(enumerate(title for title, _ in SECTIONS)))  # fmt: skip
+    section = forms.TypedChoiceField(label="Показатели", required=False, coerce=int, empty_value=0)
     place = forms.TypedChoiceField(label="Муниципалитет", required=False, coerce=int, empty_value=None)  # fmt: skip
     kind = forms.ChoiceField(label="Вид организации", required=False, choices=[EVERY, *Organization.Type.choices])  # fmt: skip
     state = forms.ChoiceField(label="Отчёт", required=False, choices=[EVERY, *ReportSubmission.State.choices])  # fmt: skip
 
     def __init__(self, data, *, request: ReportRequest):
         super().__init__(data)
+        known = set(request.summary["codes"]) if request.summary else set()
+        self.fields["section"].choices = [(place, title) for place, (title, codes) in enumerate(GROUPS) if known & set(codes)]  # fmt: skip
         places = list(authorities(request.summary)) if request.summary else []
         if places:
             self.fields["place"].choices = [EVERY, *places]

@@ -14,6 +14,15 @@ from programs.monitoring.values import SCORE, SHARE, Value, mean, number, share
 
 # Age, experience, answers, grounds of an early end, staying in post, a qualification: small numbers are hidden.
 PROTECTED = frozenset({"I-02", "I-03", "I-05", "I-06", "I-08.2", "I-08.3", "I-11", "I-14", "I-17", "I-19"})  # fmt: skip
+# Columns shown at once: at most six, so that a table fits a page without scrolling aside.
+GROUPS = (
+    ("Участники", ("I-10.1", "I-10.2", "I-10.3", "I-01", "I-04", "I-13")),
+    ("Возраст, стаж, закрепление", ("I-02", "I-03", "I-11", "I-19")),
+    ("Программы и планы", ("I-10.4", "I-07", "I-08.2", "I-08.3", "I-09")),
+    ("Удовлетворённость и влияние", ("I-05", "I-06", "I-14", "I-17")),
+    ("Развитие и признание", ("I-12", "I-16.1", "I-16.2", "I-15.1", "I-15.2")),
+    ("Организация работы", ("I-18", "I-20")),
+)
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,10 @@ from people.models import Organization, Subordination
 from people.pages import member_page
 from people.services import jobs
 from programs import report_permissions as rights
-from programs.documents.annual_report import SECTIONS
 from programs.forms.authority import RequestForm, ReturnForm, SummaryFilter
 from programs.models import ReportRequest, ReportSubmission
 from programs.monitoring.registry import BY_CODE
+from programs.monitoring.summary import GROUPS
 from programs.monitoring.values import SHARE, Value
 from programs.services import report_requests, report_summary
 from programs.services.report_figures import with_unit
@@ -92,7 +92,7 @@ def with_links(request, asked: ReportRequest, rows: list[dict]) -> list[dict]:
 def columns(asked: ReportRequest, section: int) -> list[str]:
     """Codes of the chosen section that the table has."""
     known = asked.summary["codes"] if asked.summary else ()
-    return [code for code in SECTIONS[section][1] if code in known]
+    return [code for code in GROUPS[section][1] if code in known]
 
 
 def cells(row: dict, codes: list[str]) -> list[dict]:

@@ -6,9 +6,8 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from programs.documents.annual_report import SECTIONS
 from programs.monitoring.registry import BY_CODE, INDICATORS
-from programs.monitoring.summary import PROTECTED, Place, build, pick
+from programs.monitoring.summary import GROUPS, PROTECTED, Place, build, pick
 from programs.monitoring.values import SCORE, SHARE, Value, mean, number, share
 from programs.views.authority import HIDDEN, cells, table
 
@@ -51,7 +50,7 @@ def regions(draw):
 picks = st.fixed_dictionaries(
     {}, optional={"place": st.integers(1, 12), "kind": st.sampled_from(KINDS), "state": st.sampled_from(STATES), "q": st.sampled_from(["1", "Город", "№ 3"])},
 )  # fmt: skip
-looks = st.lists(st.tuples(picks, st.integers(0, len(SECTIONS) - 1), st.booleans()), max_size=3)
+looks = st.lists(st.tuples(picks, st.integers(0, len(GROUPS) - 1), st.booleans()), max_size=3)
 
 
 def seen(summary: dict, looked) -> set[tuple[int, str]]:
@@ -69,7 +68,7 @@ def seen(summary: dict, looked) -> set[tuple[int, str]]:
                     title = f"{one.title}, %" if one.unit == SHARE else one.title
                     found |= {(row["id"], code)} if named[title] != HIDDEN else set()
         else:
-            codes = [code for code in SECTIONS[section][1] if code in summary["codes"]]
+            codes = [code for code in GROUPS[section][1] if code in summary["codes"]]
             for row in shown:
                 found |= {(row["id"], code) for code, cell in zip(codes, cells(row, codes), strict=True) if "hidden" not in cell}  # fmt: skip
     return found
@@ -118,3 +117,7 @@ def test_counts_of_the_programme_are_always_shown_and_add_up(region):
 def test_order_of_rows_is_the_order_of_places_not_of_figures(region):
     root, figures = region
     assert [row["id"] for row in build(root, figures, protected=True)["rows"]] == [place.key for place in root.everything()]  # fmt: skip
+
+
+def test_every_indicator_stands_in_one_group_of_columns():
+    assert sorted(code for _, codes in GROUPS for code in codes) == sorted(one.code for one in INDICATORS)  # fmt: skip
