@@ -14,7 +14,9 @@ SHEETS = {
 
 
 def sheet(bank: str, lines: list[Line], organization: Organization, on: dt.date) -> tuple[str, dict]:  # fmt: skip
-    return SHEETS[bank], {"lines": lines, "org": organization, "on": on, "title": TITLES[bank]}
+    # All cases of a school stand in one section: its address is said once, since a column would tear it.
+    site = next((line.link for line in lines if line.link), "")
+    return SHEETS[bank], {"lines": lines, "org": organization, "on": on, "title": TITLES[bank], "site": site}  # fmt: skip
 
 
 def print_registry(bank: str, lines: list[Line], *, organization: Organization, on: dt.date) -> bytes:  # fmt: skip
