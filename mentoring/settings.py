@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "people.middleware.WrongLinksMiddleware",
     "people.middleware.IdleMiddleware",
     "people.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -111,8 +112,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Tests use a file too: threads of a live server lock each other out of a shared memory database.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A database that does not answer is told to the user in seconds, not after minutes.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+# On SQLite an open connection also holds the memory file of WAL, without which a full disk stops reading too.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits must hold over several processes, so the cache is a table.
@@ -184,6 +188,19 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+# Tries behind one address are many (a school has one for all its teachers); those at one account are few.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    # «key» is the account at this address; «MFA» counts by the account alone. Wrong ones only.
+    "login_failed": "300/m/ip,5/5m/key,30/d/key",
+    "login_failed_anywhere": "100/d/key",  # of one account, whatever the address
+    "reauthenticate": "10/m/user,60/d/user",
+    "change_password": "5/m/user,30/d/user",
+    "reset_password": "60/m/ip,3/m/key,10/d/key",  # letters to one mailbox
+    "reset_password_from_key": "60/m/ip",
+    "request_login_code": "300/m/ip,3/m/key,30/d/key",
+}
+ACCOUNT_FORMS = {"confirm_login_code": "people.forms.sign_in.CodeForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Наставничество"
 LOGIN_URL = "account_login"
@@ -211,6 +228,7 @@ MFA_REQUIRED_ROLES = env.list("MFA_REQUIRED_ROLES", default=[])
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20  # a silent mail server must not hold a web server's thread
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 
 # --- security ---
