@@ -173,8 +173,8 @@ TASKS = {
 
 # --- accounts (allauth) ---
 AUTHENTICATION_BACKENDS = [
+    "people.accounts.PasswordBackend",
     "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
 ]
 ACCOUNT_ADAPTER = "people.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
@@ -194,7 +194,7 @@ ACCOUNT_RATE_LIMITS = {
     # «key» is the account at this address; «MFA» counts by the account alone. Wrong ones only.
     "login_failed": "300/m/ip,5/5m/key,30/d/key",
     "login_failed_anywhere": "100/d/key",  # of one account, whatever the address
-    "reauthenticate": "10/m/user,60/d/user",
+    "reauthenticate": "10/m/user",
     "change_password": "5/m/user,30/d/user",
     "reset_password": "60/m/ip,3/m/key,10/d/key",  # letters to one mailbox
     "reset_password_from_key": "60/m/ip",
@@ -235,8 +235,13 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 SECURE_SSL_REDIRECT = HTTPS
 # Watchers ask the process itself, not the proxy in front of it.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SESSION_COOKIE_SECURE = HTTPS
-CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = MFA_TRUST_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True  # forms and htmx take the token from the page
+if HTTPS:  # a browser takes these names only from this very host over HTTPS
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    MFA_TRUST_COOKIE_NAME = "__Host-mfa_trust"
+# An error is found by its place in the code; what people typed stays out of every report.
+DEFAULT_EXCEPTION_REPORTER_FILTER = "mentoring.core.error_reports.NothingPrivate"
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
