@@ -34,7 +34,7 @@ OTHERS = {
     "event_sign_up": "an own wish",
     "public_document": "read only",
 }
-WORDS = re.compile(r"approv|decide|sign|purge|_lock$|agree|accept")
+WORDS = re.compile(r"approv|decide|(^|_)sign|purge|_lock$|agree|accept")
 ROUTES = {}
 for one in routes():
     if one.method == "POST" and not one.name.startswith(("admin:", "account_", "mfa_")):
