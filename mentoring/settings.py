@@ -251,4 +251,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Each seal of the journal is a line of the log: a copy outside the database.
+    "loggers": {"people.seals": {"level": "INFO"}},
 }
