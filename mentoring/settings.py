@@ -30,6 +30,7 @@ PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
 HTTPS = env.bool("HTTPS", default=PUBLIC_URL.startswith("https://"))
 
 INSTALLED_APPS = [
+    "allauth.usersessions",  # before people, which takes its records out of the admin
     "mentoring.portal",
     "programs",
     "roadmap",
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "people.middleware.IdleMiddleware",
     "people.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -230,6 +232,8 @@ SECURE_PROXY_SSL_HEADER = (
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"  # the page of a paper lifts it for its own PDF
 SESSION_COOKIE_AGE = 12 * 60 * 60
+# Nobody has touched the pages for so long: sign in again (typed forms are kept in the tab).
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=120)
 SESSION_SAVE_EVERY_REQUEST = False
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

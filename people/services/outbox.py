@@ -25,6 +25,7 @@ def send_waiting(now: dt.datetime, limit: int = LIMIT) -> dict[str, int]:
     """Send what is due, over one connection; returns {"sent", "failed", "later"}."""
     done = {"sent": 0, "failed": 0, "later": 0}
     close_interrupted(now)
+    drop_of_leavers(now)
     due = Letter.objects.filter(
         Q(not_before__lte=now) | Q(not_before__gt=now + LONGEST_WAIT), state=Letter.State.WAITING
     )
@@ -82,6 +83,16 @@ def close_interrupted(now: dt.datetime) -> int:
         Q(sent_at__lt=now - STALE) | Q(sent_at__gt=now + STALE), state=Letter.State.SENDING
     )
     return stale.update(state=Letter.State.FAILED, error=UNKNOWN, sent_at=None)
+
+
+LEFT = "Адресат больше не работает и не учится в организации."
+
+
+def drop_of_leavers(now: dt.datetime) -> int:
+    """A letter that waited longer than its reader stayed is not sent: it may name others."""
+    waiting = Letter.objects.filter(state=Letter.State.WAITING)
+    left = waiting.filter(person__employed_to__lt=timezone.localdate(now))
+    return left.update(state=Letter.State.DROPPED, error=LEFT)
 
 
 def try_again(letters) -> int:
