@@ -158,7 +158,9 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": env.str(
             "STATIC_STORAGE", default="whitenoise.storage.CompressedManifestStaticFilesStorage"
-        )
+        ),
+        # Read by the proxy in front; FILE_UPLOAD_PERMISSIONS would hide them from it.
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
     },
 }
 
