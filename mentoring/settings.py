@@ -33,6 +33,7 @@ PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
 HTTPS = env.bool("HTTPS", default=PUBLIC_URL.startswith("https://"))
 
 INSTALLED_APPS = [
+    "allauth.usersessions",  # before people, which takes its records out of the admin
     "mentoring.portal",
     "programs",
     "roadmap",
@@ -64,19 +65,21 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "mentoring.core.request_log.RequestLogMiddleware",
+    "mentoring.core.headers.HeadersMiddleware",
+    "mentoring.core.csp_policy.PortalCSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "mentoring.core.csp_policy.PortalCSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "people.middleware.IdleMiddleware",
     "people.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "mentoring.portal.api.middleware.ApiMiddleware",
 ]
 
@@ -112,10 +115,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Tests use a file too: threads of a live server lock each other out of a shared memory database.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A database that does not answer is told to the user in seconds, not after minutes.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
     # A pooler that lends a connection for one transaction (pgbouncer) knows no cursors that outlive it.
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = env.bool("DATABASE_POOLED", default=False)
+# On SQLite an open connection also holds the memory file of WAL, without which a full disk stops reading too.
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits must hold over several processes, so the cache is a table, or a Redis that all hosts reach.
@@ -226,6 +232,7 @@ MFA_REQUIRED_ROLES = env.list("MFA_REQUIRED_ROLES", default=[])
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20  # a silent mail server must not hold a web server's thread
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 
 # --- security ---
@@ -243,6 +250,8 @@ SECURE_PROXY_SSL_HEADER = (
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"  # the page of a paper lifts it for its own PDF
 SESSION_COOKIE_AGE = 12 * 60 * 60
+# Nobody has touched the pages for so long: sign in again (typed forms are kept in the tab).
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=120)
 SESSION_SAVE_EVERY_REQUEST = False
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -253,7 +262,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
-        "frame-ancestors": [SELF],
+        # A page that a paper's own page shows in a frame says so (`xframe_options_sameorigin`): csp_policy.py.
+        "frame-ancestors": [NONE],
     }
 }
 
@@ -261,7 +271,9 @@ CONTENT_SECURITY_POLICY = {
 LOG_FORMAT = env.str("LOG_FORMAT", default="text")  # or json
 LOG_REQUESTS = env.bool("LOG_REQUESTS", default=LOG_FORMAT == "json")  # a line for each request
 SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", default=500)  # 0: none is told
-LINE = "mentoring.core.logs.JsonLine" if LOG_FORMAT == "json" else "mentoring.core.logs.ReadableLine"
+LINE = (
+    "mentoring.core.logs.JsonLine" if LOG_FORMAT == "json" else "mentoring.core.logs.ReadableLine"
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -280,6 +292,8 @@ LOGGING = {
         "django": {"handlers": [], "level": "NOTSET"},
         "mentoring.requests": {"level": "INFO"},
         "mentoring.tasks": {"level": "INFO"},
+        # Each seal of the journal is a line of the log: a copy outside the database.
+        "people.seals": {"level": "INFO"},
     },
 }
 

@@ -1,14 +1,33 @@
 """How allauth behaves here: no sign-up, sign-in only for invited people, a code by e-mail for some roles."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
 from allauth.mfa.utils import is_mfa_enabled
+from django.utils import timezone
 
+from mentoring.core.outages import MailAway
 from people import second_factor
+from people.services import sessions
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:
         return False
+
+    def send_mail(self, template_prefix, email, context) -> None:
+        """Sent at once, not through the outbox: a code waits for nobody, and no table should hold it."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as error:  # SMTPException is one too
+            raise MailAway from error
+
+    def pre_login(self, request, user, **kwargs):
+        """Whoever has no role today in any school hears so in place of empty pages."""
+        refused = super().pre_login(request, user, **kwargs)
+        if refused is None and not sessions.has_school(user, timezone.localdate()):
+            clear_login(request)
+            refused = self.respond_user_inactive(request, user)
+        return refused
 
     def is_login_by_code_required(self, login) -> bool:
         """After the password, for roles that need a second factor and have no code generator.

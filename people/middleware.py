@@ -1,7 +1,11 @@
-"""Second factor by role: who must have one and has no address sets up a code generator first."""
+"""What is asked before any page: is the session still in use, does the role need a second factor."""
+
+import time
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.signals import user_logged_in
 from django.shortcuts import redirect
 
 from people import second_factor
@@ -10,8 +14,39 @@ OPEN = ("/accounts/", "/healthz", "/readyz", "/p/", "/v/", "/q/", "/r/", "/api/"
 ASK = "Для вашей роли нужен второй шаг при входе. Настройте его: понадобится телефон."
 
 
+SEEN = "seen_at"
+NOTE_EVERY = 5 * 60  # seconds: one write in five minutes, not one a page
+
+
+def note_sign_in(sender, request, **kwargs) -> None:
+    request.session[SEEN] = int(time.time())
+
+
+user_logged_in.connect(note_sign_in, dispatch_uid="note_sign_in")
+
+
+class IdleMiddleware:
+    """A session nobody has used for `SESSION_IDLE_MINUTES` ends: the computer of a staff room is shared."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        seen = request.session.get(SEEN)
+        if seen is not None:
+            now = int(time.time())
+            if now - seen > settings.SESSION_IDLE_MINUTES * 60:
+                logout(request)
+            elif now - seen > NOTE_EVERY:
+                request.session[SEEN] = now
+        return self.get_response(request)
+
+
 class SecondFactorMiddleware:
-    """Costs nothing for those who have an address: they got a code at sign-in."""
+    """Who must have a second factor and has no address sets up a code generator first.
+
+    Costs nothing for those who have an address: they got a code at sign-in.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -5,7 +5,7 @@ from django_tasks import task
 from mentoring.core.errors import RuleError
 from people.models import ImportBatch, Job
 from people.pages import with_current_roles
-from people.services import jobs, staff_writing
+from people.services import jobs, sealing, staff_writing
 
 
 @task()
@@ -25,3 +25,9 @@ def write_staff_list(job_id: int, *, batch_id: int, only_valid: bool) -> None:
             jobs.failed(job, error.message)
             return
     jobs.finished(job)
+
+
+@task()
+def seal_journal(organization_id: int) -> None:
+    """Seal what is committed; a second run finds nothing to do."""
+    sealing.seal_all(organization_id)

@@ -83,19 +83,23 @@ class Facts(logging.Filter):
             return True
         trace = current()
         record.facts = trace.facts() if trace else {}
-        request = getattr(record, "request", None)
-        path = getattr(request, "path", None)
-        words = record.getMessage()
-        if path:  # django.request and its like name the whole path
-            match = getattr(request, "resolver_match", None)
-            words = words.replace(path, match.view_name if match else GAP)
-        record.words = masked(words)
+        request = getattr(record, "request", None) or (trace and trace.request)
+        record.words = masked(without_path(record.getMessage(), request))
         extra = {name: value for name, value in vars(record).items() if name not in OWN}
         for name, value in extra.items():
             if name not in ("facts", "words") and isinstance(value, PLAIN):
                 record.facts.setdefault(name, value)
         record.fault = told(record.exc_info[1]) if record.exc_info and record.exc_info[1] else ""
         return True
+
+
+def without_path(words: str, request) -> str:
+    """The name of the route in place of the path: django.request and its like name the whole path."""
+    path = getattr(request, "path", None)
+    if not path or path == "/":
+        return words
+    match = getattr(request, "resolver_match", None)
+    return words.replace(path, match.view_name if match else GAP)
 
 
 class JsonLine(logging.Formatter):

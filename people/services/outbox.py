@@ -4,6 +4,7 @@ import datetime as dt
 import logging
 
 from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db.models import Q
 from django.utils import timezone
 
 from people.models import Letter
@@ -11,6 +12,9 @@ from people.models import Letter
 ATTEMPTS = 5
 LIMIT = 200
 STALE = dt.timedelta(minutes=30)
+LONGEST_WAIT = dt.timedelta(
+    hours=1
+)  # no letter is put off for longer: what lies further was dated by a wrong clock
 UNKNOWN = (
     "Отправка прервалась: неизвестно, ушло ли письмо. Отправьте снова, если адресат его не получил."
 )
@@ -21,7 +25,10 @@ def send_waiting(now: dt.datetime, limit: int = LIMIT) -> dict[str, int]:
     """Send what is due, over one connection; returns {"sent", "failed", "later"}."""
     done = {"sent": 0, "failed": 0, "later": 0}
     close_interrupted(now)
-    due = Letter.objects.filter(state=Letter.State.WAITING, not_before__lte=now)
+    drop_of_leavers(now)
+    due = Letter.objects.filter(
+        Q(not_before__lte=now) | Q(not_before__gt=now + LONGEST_WAIT), state=Letter.State.WAITING
+    )
     connection = None
     for letter in due.order_by("created_at", "pk")[:limit]:
         if not claimed(letter):
@@ -72,8 +79,20 @@ def put_off(letter: Letter, error: OSError, now: dt.datetime) -> str:
 
 def close_interrupted(now: dt.datetime) -> int:
     """A letter whose worker was killed while sending: it may have left, so nobody sends it again alone."""
-    stale = Letter.objects.filter(state=Letter.State.SENDING, sent_at__lt=now - STALE)
+    stale = Letter.objects.filter(
+        Q(sent_at__lt=now - STALE) | Q(sent_at__gt=now + STALE), state=Letter.State.SENDING
+    )
     return stale.update(state=Letter.State.FAILED, error=UNKNOWN, sent_at=None)
+
+
+LEFT = "Адресат больше не работает и не учится в организации."
+
+
+def drop_of_leavers(now: dt.datetime) -> int:
+    """A letter that waited longer than its reader stayed is not sent: it may name others."""
+    waiting = Letter.objects.filter(state=Letter.State.WAITING)
+    left = waiting.filter(person__employed_to__lt=timezone.localdate(now))
+    return left.update(state=Letter.State.DROPPED, error=LEFT)
 
 
 def try_again(letters) -> int:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from mentoring.core.errors import RuleError
 from people.models import Membership, Person
 from people.models.accounts import Role
-from people.services import files, journal
+from people.services import files, journal, sealing
 from people.services.notices import Message, tell
 from people.services.reminding import curators_on, members_with
 from programs.models import MentoringGroup, PlanItem, Program, ProgramConsent, ProgramVersion
@@ -118,6 +118,7 @@ def approve(program: Program, *, on: dt.date, by: Membership) -> Program:
     program.save(update_fields=["state", "approved_on", "approved_by"])
     freeze(program, on=on, by=by)
     journal.record(by, "program.approved", program)
+    sealing.soon(program.organization)
     tell(to_pair(program, "program.approved", "Программа утверждена", "Назначьте первую встречу.", 1))  # fmt: skip
     start_due(program.organization, on=on, only=program)
     program.refresh_from_db()

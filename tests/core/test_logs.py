@@ -147,12 +147,12 @@ def test_a_database_error_keeps_its_constraint_and_loses_its_values(log, school)
     clean(log)
 
 
-def test_a_failed_letter_names_nobody(log, db, monkeypatch):
+def test_a_failed_letter_names_nobody(log, school, monkeypatch):
     def away(self):
         raise SMTPException(f"550 {MAIL} {NAME}")
 
     monkeypatch.setattr(EmailMultiAlternatives, "send", away)
-    letter = Letter.objects.create(address=MAIL, subject=NAME, text=TOKEN)
+    letter = Letter.objects.create(organization=school, address=MAIL, subject=NAME, text=TOKEN)
     outbox.send_waiting(timezone.now())
     (line,) = log.lines("people.services.outbox")
     assert line["message"] == f"Letter {letter.pk} not sent, attempt 1: SMTPException"
