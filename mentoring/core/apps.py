@@ -7,4 +7,6 @@ class CoreConfig(AppConfig):
     verbose_name = "Основа портала"
 
     def ready(self):
-        from mentoring.core import checks  # noqa: F401  registers the checks of fonts
+        from mentoring.core import checks, row_numbers  # noqa: F401  registers the checks of fonts
+
+        row_numbers.register()
