@@ -12,7 +12,8 @@ from people.services import jobs, sealing, staff_writing
 def write_staff_list(job_id: int, *, batch_id: int, only_valid: bool) -> None:
     """Write an uploaded staff list; a list written by an earlier attempt is left alone."""
     job = Job.objects.select_related("membership__organization").get(pk=job_id)
-    batch = ImportBatch.objects.select_related("organization", "file").get(pk=batch_id)
+    batches = ImportBatch.objects.of(job.organization_id).select_related("organization", "file")
+    batch = batches.get(pk=batch_id)
     if job.state == Job.State.DONE:
         return
     if batch.state == ImportBatch.State.RUNNING:
