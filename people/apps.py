@@ -21,6 +21,7 @@ class PeopleConfig(AppConfig):
             hooks,
             kept,
             purposes,
+            rate_limits,
             reminders,
         )
         from people import events as journal_words
@@ -35,6 +36,7 @@ class PeopleConfig(AppConfig):
         from people.services.email_channel import EmailChannel
 
         self.register_checks()
+        rate_limits.install()
         kept.register()
         purposes.register()
         files.register("consent", file_rules.can_read_consent_file)
