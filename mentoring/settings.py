@@ -163,6 +163,8 @@ SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 TASKS = {
     "default": {"BACKEND": env.str("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend")}
 }
+# A task or a letter that was silent for so long is taken for interrupted (`manage.py sweep`).
+INTERRUPTED_AFTER = timedelta(seconds=env.int("INTERRUPTED_SECONDS", default=300))
 
 # --- accounts (allauth) ---
 AUTHENTICATION_BACKENDS = [
@@ -208,6 +210,7 @@ MFA_REQUIRED_ROLES = env.list("MFA_REQUIRED_ROLES", default=[])
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)  # a silent mail server must not hold a worker
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 
 # --- security ---
