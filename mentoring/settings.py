@@ -60,9 +60,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "mentoring.core.headers.HeadersMiddleware",
+    "mentoring.core.csp_policy.PortalCSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "mentoring.core.csp_policy.PortalCSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -72,7 +74,6 @@ MIDDLEWARE = [
     "people.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "mentoring.portal.api.middleware.ApiMiddleware",
 ]
 
@@ -108,8 +109,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Tests use a file too: threads of a live server lock each other out of a shared memory database.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A database that does not answer is told to the user in seconds, not after minutes.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+# On SQLite an open connection also holds the memory file of WAL, without which a full disk stops reading too.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Rate limits must hold over several processes, so the cache is a table.
@@ -210,7 +214,7 @@ MFA_REQUIRED_ROLES = env.list("MFA_REQUIRED_ROLES", default=[])
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
-EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)  # a silent mail server must not hold a worker
+EMAIL_TIMEOUT = 20  # a silent mail server must not hold a web server's thread
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 
 # --- security ---
@@ -238,7 +242,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
-        "frame-ancestors": [SELF],
+        # A page that a paper's own page shows in a frame says so (`xframe_options_sameorigin`): csp_policy.py.
+        "frame-ancestors": [NONE],
     }
 }
 

@@ -3,12 +3,20 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.utils import is_mfa_enabled
 
+from mentoring.core.outages import MailAway
 from people import second_factor
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:
         return False
+
+    def send_mail(self, template_prefix, email, context) -> None:
+        """Sent at once, not through the outbox: a code waits for nobody, and no table should hold it."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as error:  # SMTPException is one too
+            raise MailAway from error
 
     def is_login_by_code_required(self, login) -> bool:
         """After the password, for roles that need a second factor and have no code generator.

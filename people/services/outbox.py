@@ -14,13 +14,15 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import InterfaceError, OperationalError, connection
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from people.models import Letter
 
 ATTEMPTS = 5
 LIMIT = 200
+# No letter is put off for longer: what lies further was dated by a wrong clock.
+LONGEST_WAIT = dt.timedelta(hours=1)
 UNKNOWN = (
     "Отправка прервалась: неизвестно, ушло ли письмо. Отправьте снова, если адресат его не получил."
 )
@@ -33,20 +35,24 @@ logger = logging.getLogger(__name__)
 
 def due(now: dt.datetime):
     """Letters to send now, those of a killed worker included."""
-    waiting = Q(state=State.WAITING, not_before__lte=now)
-    return Letter.objects.filter(waiting | interrupted(now))
+    return Letter.objects.filter(ripe(now) | interrupted(now))
+
+
+def ripe(now: dt.datetime) -> Q:
+    return Q(state=State.WAITING) & (Q(not_before__lte=now) | Q(not_before__gt=now + LONGEST_WAIT))
 
 
 def interrupted(now: dt.datetime) -> Q:
-    """Claimed so long ago that the worker must be dead (`sent_at` is the time of the claim)."""
-    return Q(state=State.SENDING, sent_at__lt=now - settings.INTERRUPTED_AFTER)
+    """Claimed so long ago, or by so wrong a clock, that the worker must be dead (`sent_at`: time of the claim)."""
+    silence = settings.INTERRUPTED_AFTER
+    return Q(state=State.SENDING) & (Q(sent_at__lt=now - silence) | Q(sent_at__gt=now + silence))
 
 
 def send_waiting(now: dt.datetime, limit: int = LIMIT) -> dict[str, int]:
     """Send what is due, over one connection; returns {"sent", "failed", "later"}."""
     done = {"sent": 0, "failed": 0, "later": 0}
     take_back_interrupted(now)
-    rows = Letter.objects.filter(state=State.WAITING, not_before__lte=now)
+    rows = Letter.objects.filter(ripe(now))
     mail = get_connection()
     for letter in rows.order_by("created_at", "pk")[:limit]:
         if not claimed(letter):
@@ -125,7 +131,7 @@ def take_back_interrupted(now: dt.datetime) -> None:
     """Letters of killed workers wait again; after five attempts each is left to a human."""
     rows = Letter.objects.filter(interrupted(now))
     rows.filter(attempts__gte=ATTEMPTS).update(state=State.FAILED, error=UNKNOWN, sent_at=None)
-    rows.update(state=State.WAITING, not_before=F("sent_at"), sent_at=None)
+    rows.update(state=State.WAITING, not_before=now, sent_at=None)
 
 
 def try_again(letters) -> int:

@@ -41,19 +41,25 @@ def sweep(now: dt.datetime) -> Swept:
 
     A task must show progress at least every five minutes (INTERRUPTED_SECONDS), else it is taken for dead.
     """
-    swept, since = Swept(), now - settings.INTERRUPTED_AFTER
-    for result in DBTaskResult.objects.filter(status=RUNNING, started_at__lt=since):
-        again_or_never(swept, result, job_of(result), now, since)
+    swept = Swept()
+    for result in DBTaskResult.objects.filter(status=RUNNING):
+        if silent(result.started_at, now):
+            again_or_never(swept, result, job_of(result), now)
     open_jobs = Job.objects.filter(state__in=jobs.OPEN).in_bulk()
     ended = DBTaskResult.objects.filter(status=FAILED, finished_at__gte=now - dt.timedelta(days=2))
     for result in ended if open_jobs else ():
         if job := open_jobs.get(job_id(result)):
             if result.exception_class_path in INTERRUPTED:
-                again_or_never(swept, result, job, now, since)
+                again_or_never(swept, result, job, now)
             else:
                 swept.broken += close_job(job, BROKEN)
     swept.letters = send_letters(now)
     return swept
+
+
+def silent(moment: dt.datetime, now: dt.datetime) -> bool:
+    """Too long ago, or too far ahead: then a wrong clock wrote it."""
+    return abs(now - moment) > settings.INTERRUPTED_AFTER
 
 
 def job_id(result: DBTaskResult) -> int | None:
@@ -66,9 +72,9 @@ def job_of(result: DBTaskResult) -> Job | None:
     return Job.objects.filter(pk=job_id(result)).first()
 
 
-def again_or_never(swept: Swept, result: DBTaskResult, job: Job | None, now, since) -> None:
+def again_or_never(swept: Swept, result: DBTaskResult, job: Job | None, now: dt.datetime) -> None:
     """Back to the queue, after three attempts failed with a reason; one that shows progress is left alone."""
-    if job is not None and job.updated_at >= since:
+    if job is not None and not silent(job.updated_at, now):
         return
     if len(result.worker_ids) >= ATTEMPTS:
         swept.given_up += give_up(result, job, now)

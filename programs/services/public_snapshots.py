@@ -16,6 +16,7 @@ import datetime as dt
 import gzip
 import hashlib
 import json
+import logging
 import os
 import re
 import secrets
@@ -29,8 +30,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from mentoring.core.outages import FULL
 from people.models import Organization
 
+logger = logging.getLogger(__name__)
 NAME = re.compile(r"(?:[a-z0-9_.-]+/)*[a-z0-9_.-]*", re.ASCII)
 LONGEST = 120
 PACKED = ("text/", "application/rss+xml", "application/xml")
@@ -126,9 +129,9 @@ def pack(body: bytes, *, type: str, policy: str, on: dt.date) -> Kept:
 
 
 @contextlib.contextmanager
-def building(slug: str) -> Iterator[int]:
-    """Handle of the school's folder: to be taken before the first row is read."""
-    path = folder(slug)
+def building(slug: str) -> Iterator[int | None]:
+    """Handle of the school's folder: to be taken before the first row is read; None where the disk is full."""
+    path, handle = folder(slug), None
     while True:
         try:
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -138,25 +141,43 @@ def building(slug: str) -> Iterator[int]:
             # Dropped between two steps: gone when it is opened, or gone just after mkdir had found it there.
             if path.is_file():
                 raise
+        except OSError as error:
+            if error.errno not in FULL:
+                raise
+            break
     try:
         yield handle
     finally:
-        os.close(handle)
+        if handle is not None:
+            os.close(handle)
 
 
-def keep(handle: int, name: str, output: Kept) -> None:
-    """The last writer wins; a folder dropped meanwhile takes the file with it."""
+def keep(handle: int | None, name: str, output: Kept) -> None:
+    """The last writer wins; a folder dropped meanwhile takes the file with it.
+
+    On a full disk nothing is kept and the reader still gets the page.
+    """
+    if handle is None:
+        return
     meta = {
         "type": output.type, "etag": output.etag, "policy": output.policy, "ends_at": output.ends_at,
         "release": release(), "size": len(output.body), "packed": len(output.packed),
     }  # fmt: skip
     content = json.dumps(meta).encode() + b"\n" + output.body + output.packed
     temporary = f".{secrets.token_hex(8)}"
-    with contextlib.suppress(FileNotFoundError):
+    try:
         new = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600, dir_fd=handle)
         with open(new, "wb") as file:
             file.write(content)
         os.replace(temporary, file_name(name), src_dir_fd=handle, dst_dir_fd=handle)
+    except FileNotFoundError:
+        pass  # the folder was dropped meanwhile
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        logger.error("%s is not kept: the disk is full", name)
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(temporary, dir_fd=handle)
 
 
 # ---- dropping -----------------------------------------------------------------------------------------------
