@@ -190,6 +190,8 @@ SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 TASKS = {
     "default": {"BACKEND": env.str("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend")}
 }
+# A task or a letter that was silent for so long is taken for interrupted (`manage.py sweep`).
+INTERRUPTED_AFTER = timedelta(seconds=env.int("INTERRUPTED_SECONDS", default=300))
 
 # --- accounts (allauth) ---
 AUTHENTICATION_BACKENDS = [
