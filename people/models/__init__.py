@@ -13,7 +13,7 @@ from people.models.consents import (
 from people.models.files import StoredFile
 from people.models.imports import ImportBatch
 from people.models.jobs import Job
-from people.models.journal import JournalEntry
+from people.models.journal import JournalEntry, JournalSeal
 from people.models.notes import DataGrant, PersonNote, RestrictedRead, SupportCase
 from people.models.notices import CalendarFeed, Letter, LetterChoice, Notice
 from people.models.organizations import Organization
@@ -48,6 +48,7 @@ __all__ = [
     "Invitation",
     "Job",
     "JournalEntry",
+    "JournalSeal",
     "LegalRepresentative",
     "Letter",
     "LetterChoice",
