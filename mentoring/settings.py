@@ -222,7 +222,11 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "60/m/ip",
     "request_login_code": "300/m/ip,3/m/key,30/d/key",
 }
-ACCOUNT_FORMS = {"confirm_login_code": "people.forms.sign_in.CodeForm"}
+ACCOUNT_FORMS = {
+    "confirm_login_code": "people.forms.sign_in.CodeForm",
+    "reset_password_from_key": "people.forms.sign_in.ResetForm",
+}
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Наставничество"
 LOGIN_URL = "account_login"
