@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentoring.settings")
 from tests.guards.test_kill_server import Browser, Server, manage
 
 WRONG = "Слишком много неверных попыток"
