@@ -10,6 +10,7 @@ from django.test import Client, override_settings
 from people.models import Membership, Organization
 from tests.conftest import private_settings
 from tests.full_schools import fill_school, mark_texts
+from tests.guards import headers
 
 OWN_WORD, FOREIGN_WORD = "Ласточка", "Сорока"
 
@@ -31,11 +32,16 @@ class TwoSchools:
         return browser
 
     def visit(self, role: str, method: str, path: str):
-        """One request whose changes are taken back, so that visits do not disturb each other."""
+        """One request whose changes are taken back, so that visits do not disturb each other.
+
+        Every answer must carry the headers of every answer, and no markup that the policy stops.
+        """
         with transaction.atomic():
             answer = getattr(self.client(role), method.lower())(path)
             answer.body = b"".join(answer.streaming_content) if answer.streaming else answer.content
             transaction.set_rollback(True)
+        faults = headers.faults_of(answer, text_of(answer))
+        assert not faults, f"{method} {path} {role}: {faults}"
         return answer
 
 
