@@ -27,6 +27,7 @@ def emptied(migrations: dict[str, list[str]]):
         MigrationExecutor(connection).migrate(leaves(migrations))
         check_links()
         execute(flush_statements())  # what the migrations themselves put in
+    links_later()
     return models_of(migrations)
 
 
@@ -34,6 +35,12 @@ def check_links() -> None:
     """PostgreSQL neither alters nor empties a table while links wait for their check at the end."""
     if connection.vendor == "postgresql":
         execute(["SET CONSTRAINTS ALL IMMEDIATE"])
+
+
+def links_later() -> None:
+    """Rows of one table may come before those of another to which they lead."""
+    if connection.vendor == "postgresql":
+        execute(["SET CONSTRAINTS ALL DEFERRED"])
 
 
 def leaves(migrations: dict[str, list[str]]) -> list[tuple[str, str]]:

@@ -102,7 +102,8 @@ def insert(model: type[models.Model], fields: list[models.Field], part: list[tup
         if connection.vendor == "postgresql":
             from psycopg2.extras import execute_values
 
-            execute_values(cursor.cursor, f"{start}%s", part, page_size=AT_ONCE)
+            with connection.wrap_database_errors:
+                execute_values(cursor.cursor, f"{start}%s", part, page_size=AT_ONCE)
         else:
             cursor.executemany(f"{start}({', '.join(['%s'] * len(fields))})", part)
 

@@ -44,7 +44,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Архив цел: {summary(manifest)}. Восстанавливаю…")
         try:
             done = restore(path, manifest, key=key, moved=moved)
-        except (Broken, Differs, DatabaseError, OSError) as error:
+        except (Broken, Differs, DatabaseError, OSError, ValueError) as error:
             raise CommandError(f"Восстановить не удалось. {error} Прежние данные на месте.") from error  # fmt: skip
         call_command("createcachetable", verbosity=0)
         self.tell(done)
