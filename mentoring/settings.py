@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "people.middleware.WrongLinksMiddleware",
     "people.middleware.IdleMiddleware",
     "people.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -176,7 +177,9 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": env.str(
             "STATIC_STORAGE", default="whitenoise.storage.CompressedManifestStaticFilesStorage"
-        )
+        ),
+        # Read by the proxy in front; FILE_UPLOAD_PERMISSIONS would hide them from it.
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
     },
 }
 
@@ -187,6 +190,8 @@ SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 TASKS = {
     "default": {"BACKEND": env.str("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend")}
 }
+# A task or a letter that was silent for so long is taken for interrupted (`manage.py sweep`).
+INTERRUPTED_AFTER = timedelta(seconds=env.int("INTERRUPTED_SECONDS", default=300))
 
 # --- accounts (allauth) ---
 AUTHENTICATION_BACKENDS = [
@@ -205,6 +210,19 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+# Tries behind one address are many (a school has one for all its teachers); those at one account are few.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    # «key» is the account at this address; «MFA» counts by the account alone. Wrong ones only.
+    "login_failed": "300/m/ip,5/5m/key,30/d/key",
+    "login_failed_anywhere": "100/d/key",  # of one account, whatever the address
+    "reauthenticate": "10/m/user,60/d/user",
+    "change_password": "5/m/user,30/d/user",
+    "reset_password": "60/m/ip,3/m/key,10/d/key",  # letters to one mailbox
+    "reset_password_from_key": "60/m/ip",
+    "request_login_code": "300/m/ip,3/m/key,30/d/key",
+}
+ACCOUNT_FORMS = {"confirm_login_code": "people.forms.sign_in.CodeForm"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Наставничество"
 LOGIN_URL = "account_login"

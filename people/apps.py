@@ -21,6 +21,7 @@ class PeopleConfig(AppConfig):
             hooks,
             kept,
             purposes,
+            rate_limits,
             reminders,
         )
         from people import events as journal_words
@@ -34,6 +35,8 @@ class PeopleConfig(AppConfig):
         )
         from people.services.email_channel import EmailChannel
 
+        self.register_checks()
+        rate_limits.install()
         kept.register()
         purposes.register()
         files.register("consent", file_rules.can_read_consent_file)
@@ -63,3 +66,10 @@ class PeopleConfig(AppConfig):
         journal_words.register(LETTER_WORDS)
         channels.CHANNELS.append(EmailChannel())
         calendar_rows.register(survey_calendar.surveys)
+
+    def register_checks(self) -> None:
+        from people import verification
+        from people.services import consent_checks, file_checks, journal_checks
+
+        for check in (journal_checks.journal, file_checks.files, consent_checks.consents):
+            verification.register(check)

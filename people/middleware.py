@@ -2,6 +2,7 @@
 
 import time
 
+from allauth.core.ratelimit import respond_429
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -9,6 +10,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.shortcuts import redirect
 
 from people import second_factor
+from people.rate_limits import too_many_wrong_links
 
 OPEN = ("/accounts/", "/healthz", "/readyz", "/p/", "/v/", "/q/", "/r/", "/api/")
 ASK = "Для вашей роли нужен второй шаг при входе. Настройте его: понадобится телефон."
@@ -23,6 +25,26 @@ def note_sign_in(sender, request, **kwargs) -> None:
 
 
 user_logged_in.connect(note_sign_in, dispatch_uid="note_sign_in")
+
+
+# Addresses that are keys; what a link that opens nothing is answered with.
+LINKS = {"/q/": 404, "/r/": 404, "/cal/": 404, "/v/": 404, "/accounts/invite/": 410}
+
+
+class WrongLinksMiddleware:
+    """Whoever tries many links that open nothing is asked to wait; right links are never counted nor stopped."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        wrong = next(
+            (code for start, code in LINKS.items() if request.path.startswith(start)), None
+        )
+        if response.status_code == wrong and too_many_wrong_links(request):
+            return respond_429(request)
+        return response
 
 
 class IdleMiddleware:

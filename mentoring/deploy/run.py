@@ -133,11 +133,11 @@ def signal_group(child: subprocess.Popen, number: int) -> None:
         os.killpg(child.pid, number)
 
 
-def web_server(port: int) -> list:
+def web_server(port: int, *, workers: int = 1, threads: int = 4) -> list:
     return [
         BIN / "granian",
         *("--interface", "wsgi", "--host", HOST, "--port", port),
-        *("--workers", 1, "--blocking-threads", 4, "--backpressure", 64),
+        *("--workers", workers, "--blocking-threads", threads, "--backpressure", 64),
         *("--no-ws", "--log-level", "error"),
         "mentoring.wsgi:application",
     ]

@@ -30,6 +30,7 @@ from people.models.surveys import (
     SurveyResponse,
 )
 from people.models.tokens import ApiToken
+from people.models.tries import Tries
 
 __all__ = [
     "AnonymousAnswer",
@@ -75,4 +76,5 @@ __all__ = [
     "SurveyParticipant",
     "SurveyResponse",
     "TermSetting",
+    "Tries",
 ]

@@ -89,5 +89,5 @@ class JournalEntry(ForEver, OwnedModel):
     class Meta:
         verbose_name = "строка журнала"
         verbose_name_plural = "журнал"
-        ordering = ["-at", "-pk"]
+        ordering = ["-pk"]  # not by time: a clock set back changes no order
         indexes = [models.Index(fields=["organization", "object_type", "object_id"])]

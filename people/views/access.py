@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from mentoring.core.errors import RuleError
 from mentoring.core.exports import xlsx_response
 from mentoring.core.prints import pdf_response
+from mentoring.core.row_numbers import row_numbers
 from mentoring.core.search import words_query
 from people.forms.access import AccessFilter
 from people.models import Invitation, Membership, Person
@@ -69,7 +70,7 @@ def access(request):
 
 
 def ticked(request) -> list[Membership]:
-    ids = [int(one) for one in request.POST.getlist("member") if one.isdecimal()]
+    ids = row_numbers(request.POST.getlist("member"))
     return list(members_of(request).filter(pk__in=ids))
 
 

@@ -161,12 +161,16 @@ def snapshot(program: Program) -> dict:
 def freeze(program: Program, *, on: dt.date, by: Membership, reason: str = "") -> ProgramVersion:
     """Keep the content as approved; the hash binds the approval to it."""
     content = snapshot(program)
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
     number = program.versions.count() + 1
     return ProgramVersion.objects.create(
         organization=program.organization, program=program, number=number, made_on=on, made_by=by,
-        reason=reason[:500], content=content, content_hash=hashlib.sha256(text.encode()).hexdigest(),
+        reason=reason[:500], content=content, content_hash=content_hash(content),
     )  # fmt: skip
+
+
+def content_hash(content: dict) -> str:
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def start_due(organization, *, on: dt.date, only: Program | None = None) -> int:
