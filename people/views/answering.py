@@ -124,7 +124,12 @@ def people_of(entrance: Entrance, content) -> dict[str, dict[int, str]]:
 
 
 def page(request: HttpRequest, entrance: Entrance):
-    """The form. POST keeps what was typed (named) and goes on to the check of all answers."""
+    """The form. POST keeps what was typed (named) and goes on to the check of all answers.
+
+    Who has sent the answers, and perhaps never saw that they came, is told so; «Изменить ответы» opens the form.
+    """
+    if entrance.participant.answered and request.method == "GET":
+        return redirect(entrance.names["done"])
     content = content_of(entrance.survey.version)
     people = people_of(entrance, content)
     rows = {} if entrance.anonymous else service.answers_of(own_response(entrance))
