@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from people.models import ImportBatch, Job, PersonNote
 from people.tasks import write_staff_list
-from tests.leaks import bodies, machines, pages, records, secrets
+from tests.leaks import bodies, machines, pages, records, secrets, uploads
 from tests.leaks.doors import rows, with_links
 from tests.leaks.tally import Tally
 from tests.leaks.world import ask_again
@@ -63,6 +63,11 @@ def test_a_staff_list_of_the_neighbour_is_not_found_by_a_task_of_ours(two_school
     )
     with pytest.raises(ImportBatch.DoesNotExist):
         write_staff_list.func(job.pk, batch_id=batch.pk, only_valid=True)
+
+
+def test_an_uploaded_list_recognises_nobody_of_the_neighbour(two_schools, tally):
+    uploads.every_upload(two_schools, tally)
+    assert tally.leaks == []
 
 
 def test_the_link_of_a_representative_shows_one_pupil(two_schools, tally):
