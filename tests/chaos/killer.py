@@ -2,6 +2,7 @@
 
 import random
 import signal
+import sys
 import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ ASIDES = {
 }  # beside the counted kills
 ASIDE_SHARE = 0.35
 PAUSE, SLEEP = (0.3, 3.5), (2.0, 12.0)
-PATIENCE = 120
+PATIENCE, TOLD_EVERY = 120, 20
 
 
 def pick(victims: list, place: float):
@@ -34,7 +35,7 @@ class Killer:
     recovery: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self):
-        self.chance = random.Random(self.seed)
+        self.chance, self.begun = random.Random(self.seed), time.monotonic()
         self.backends_asleep: list[tuple[float, int]] = []
         self.expected: list[tuple] = []  # (name, killed when, does it answer)
 
@@ -51,8 +52,15 @@ class Killer:
             self.live(pause)
             self.strike(kind, place, seconds)
             self.kinds[kind] += 1
+            self.tell(kind, kills)
         while self.backends_asleep or self.expected or any(one.wakes_at for one in self.house.services):  # fmt: skip
             self.live(0.1)
+
+    def tell(self, kind: str, kills: int) -> None:
+        """A line now and then: a long storm must show that it goes on."""
+        if kind in KILLS and self.kills % TOLD_EVERY == 0:
+            minutes = (time.monotonic() - self.begun) / 60
+            print(f"убито {self.kills} из {kills} за {minutes:.1f} мин", file=sys.stderr, flush=True)  # fmt: skip
 
     def live(self, seconds: float) -> None:
         until = time.monotonic() + seconds

@@ -127,6 +127,8 @@ def check_papers(ledger: Ledger) -> None:
         ledger.once(lines_of("document.in_force", pk), f"строка «вступил в силу» {pk}")
         said = lines_of("document.approved", pk) + lines_of("document.self_approved", pk)
         ledger.once(said, f"строка «утверждён» {pk}")
+    # A person who did not see the first one begins another; it harms nobody and is told apart.
+    ledger.counted["черновики, оставшиеся лишними"] = Document.objects.filter(state="draft").count()
     taken = Document.objects.exclude(number="").values("organization", "register", "number_period", "number")  # fmt: skip
     for row in taken.annotate(number_of=Count("pk")).order_by():
         ledger.counted["номер"] += 1
