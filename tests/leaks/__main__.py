@@ -1,8 +1,8 @@
-"""Does anything of one school reach another? `python -m tests.leaks [--doors pages,ids,…]`
+"""Does anything of one school reach another? `python -m tests.leaks [--doors pages,ids,…] [--every N]`
 
 Three schools (two of one authority, one stranger) with every kind of row and the authority itself; every role
-at every door. Ends with `urls=… roles=… schools=… leaks=…`; exit code 1 when there are leaks. Runs on a database of
-its own, on PostgreSQL when `DATABASE_URL` names a server.
+at every door. Ends with `urls=… roles=… schools=… leaks=…`; exit code 1 when there are leaks. Runs on a copy of the
+test database, on PostgreSQL when `DATABASE_URL` names a server.
 """
 
 import argparse
@@ -13,7 +13,7 @@ import time
 from tests.leaks.ground import own_database
 
 
-def run(chosen: str) -> int:
+def run(chosen: str, every: int) -> int:
     from tests.leaks.doors import DOORS, knock
     from tests.leaks.filling import make_world
     from tests.leaks.tally import Tally
@@ -22,7 +22,7 @@ def run(chosen: str) -> int:
     logging.disable(logging.CRITICAL)  # refusals are what is asked for
     for name in chosen.split(",") if chosen else DOORS:
         start, before = time.monotonic(), len(tally.leaks)
-        knock(world, tally, [name])
+        knock(world, tally, [name], every=every)
         print(f"{name}: {time.monotonic() - start:.0f} с", flush=True)
         for line in tally.leaks[before:]:
             print(f"    {line}", flush=True)
@@ -34,10 +34,11 @@ def run(chosen: str) -> int:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--doors", default="", help="rows,secrets,links,machines,uploads,ids,bodies,admin,pages")  # fmt: skip
+    parser.add_argument("--doors", default="", help="rows,secrets,links,tokens,tasks,letters,uploads,ids,bodies,admin,pages")  # fmt: skip
+    parser.add_argument("--every", type=int, default=1, help="каждый N-й адрес: для пробы")
     options = parser.parse_args()
-    with own_database("mentoring_leaks"):
-        return run(options.doors)
+    with own_database("leaks"):
+        return run(options.doors, options.every)
 
 
 if __name__ == "__main__":
