@@ -9,6 +9,7 @@ SEED ?=
 INPUTS ?=
 DOORS ?=
 KILLS ?= 200
+EVERY ?=
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
@@ -46,8 +47,8 @@ bench: installed ## замеры: таблица и var/bench.json
 load: installed ## 200 человек отвечают на анкету сразу (нужен PostgreSQL)
 	@$(PY) -m tests.load.autosave
 
-leaks: installed-tests ## доходит ли что-нибудь одной школы до другой: make leaks [DOORS=pages,admin]
-	@$(PY) -m tests.leaks $(if $(DOORS),--doors $(DOORS))
+leaks: installed-tests ## доходит ли что-нибудь одной школы до другой: make leaks [DOORS=pages,admin] [EVERY=10]
+	@$(PY) -m tests.leaks $(if $(DOORS),--doors $(DOORS)) $(if $(EVERY),--every $(EVERY))
 
 fuzz: installed-tests ## враждебный ввод у всех дверей: make fuzz [INPUTS=2000] [SEED=1]
 	@$(PY) -m tests.fuzz $(if $(INPUTS),--inputs $(INPUTS)) $(if $(SEED),--seed $(SEED))

@@ -1,8 +1,8 @@
 """Hostile inputs at every door: `python -m tests.fuzz [--inputs N] [--seed N]`.
 
 Forms, addresses, queries, JSON, files and the API of a full school. Nothing may answer with a 5xx. Ends with
-`inputs=… errors=…`; exit code 1 when there are errors. Runs on a database of its own, on PostgreSQL
-when `DATABASE_URL` names a server.
+`inputs=… errors=…`; exit code 1 when there are errors. Runs on a copy of the test
+database, on PostgreSQL when `DATABASE_URL` names a server.
 """
 
 import argparse
@@ -43,7 +43,7 @@ def main() -> int:
     parser.add_argument("--inputs", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    with own_database("mentoring_fuzz"):
+    with own_database("fuzz"):
         return run(options.inputs, options.seed)
 
 
