@@ -1,15 +1,54 @@
 """How allauth behaves here: no sign-up, sign-in only for invited people, a code by e-mail for some roles."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.stagekit import clear_login
+from allauth.core.internal import ratelimit
 from allauth.mfa.utils import is_mfa_enabled
+from django.utils import timezone
 
 from mentoring.core.outages import MailAway
 from people import second_factor
+from people.services import sessions
+
+TOO_MANY = (
+    "Слишком много неверных попыток подряд. Подождите пять минут. Если пароль забыт, задайте новый: "
+    "«Забыли пароль?»; без почты попросите у куратора карточку доступа."
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = {**DefaultAccountAdapter.error_messages, "too_many_login_attempts": TOO_MANY}
+
+    def _get_login_attempts_cache_key(self, request, **credentials) -> str:
+        """Of the account at one address: a stranger elsewhere cannot lock the owner out with five tries."""
+        return f"{ratelimit.get_ip(request)}:{super()._get_login_attempts_cache_key(request, **credentials)}"
+
+    def pre_authenticate(self, request, **credentials) -> None:
+        """Counts before the password is looked at; a right one is given back."""
+        super().pre_authenticate(request, **credentials)
+        account = super()._get_login_attempts_cache_key(request, **credentials)
+        anywhere = {"app": "allauth.account", "action": "login_failed_anywhere", "key": account}
+        taken = ratelimit.consume(request, **anywhere)
+        if not taken:
+            raise self.validation_error("too_many_login_attempts")
+        self._login_failed_rl_usage.usage += taken.usage
+
+    def _delete_login_attempts_cached_email(self, request, **credentials) -> None:
+        """A new password by the letter lifts both limits."""
+        super()._delete_login_attempts_cached_email(request, **credentials)
+        account = super()._get_login_attempts_cache_key(request, **credentials)
+        ratelimit.clear(request, app="allauth.account", action="login_failed_anywhere", key=account)
+
     def is_open_for_signup(self, request) -> bool:
         return False
+
+    def pre_login(self, request, user, **kwargs):
+        """Whoever has no role today in any school hears so in place of empty pages."""
+        refused = super().pre_login(request, user, **kwargs)
+        if refused is None and not sessions.has_school(user, timezone.localdate()):
+            clear_login(request)
+            refused = self.respond_user_inactive(request, user)
+        return refused
 
     def send_mail(self, template_prefix, email, context) -> None:
         """Sent at once, not through the outbox: a code waits for nobody, and no table should hold it."""

@@ -26,6 +26,7 @@ LONGEST_WAIT = dt.timedelta(hours=1)
 UNKNOWN = (
     "Отправка прервалась: неизвестно, ушло ли письмо. Отправьте снова, если адресат его не получил."
 )
+LEFT = "Адресат больше не работает и не учится в организации."
 # Of this one letter; anything else is the mail server's own trouble, and the others need not try.
 REFUSALS = (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError)
 NOTE_PAUSES = (0, 0.5, 1, 2, 4, 8)
@@ -51,6 +52,7 @@ def interrupted(now: dt.datetime) -> Q:
 def send_waiting(now: dt.datetime, limit: int = LIMIT) -> dict[str, int]:
     """Send what is due, over one connection; returns {"sent", "failed", "later"}."""
     done = {"sent": 0, "failed": 0, "later": 0}
+    drop_of_leavers(now)
     take_back_interrupted(now)
     rows = Letter.objects.filter(ripe(now))
     mail = get_connection()
@@ -132,6 +134,13 @@ def take_back_interrupted(now: dt.datetime) -> None:
     rows = Letter.objects.filter(interrupted(now))
     rows.filter(attempts__gte=ATTEMPTS).update(state=State.FAILED, error=UNKNOWN, sent_at=None)
     rows.update(state=State.WAITING, not_before=now, sent_at=None)
+
+
+def drop_of_leavers(now: dt.datetime) -> int:
+    """A letter that waited longer than its reader stayed is not sent: it may name others."""
+    waiting = Letter.objects.filter(state=Letter.State.WAITING)
+    left = waiting.filter(person__employed_to__lt=timezone.localdate(now))
+    return left.update(state=Letter.State.DROPPED, error=LEFT)
 
 
 def try_again(letters) -> int:

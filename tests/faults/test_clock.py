@@ -6,12 +6,13 @@ Rows are moved ahead, as a clock that was ahead would have dated them; then peop
 import datetime as dt
 
 import pytest
+from django.db import models
 from django.db.models import F
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from people.models import Answer, Job, Letter
-from people.services import outbox
+from people.models import Answer, Job, JournalEntry, Letter
+from people.services import journal, outbox
 from people.services.answers import save_answer
 from people.services.questionnaires import content_of
 from people.services.sweeping import sweep
@@ -78,3 +79,11 @@ def test_a_letter_put_off_too_far_goes_out_today(school, mailoutbox):
     outbox.send_waiting(now)
     letter.refresh_from_db()
     assert (letter.state, len(mailoutbox)) == (Letter.State.SENT, 1)
+
+
+def test_the_journal_keeps_the_order_of_what_happened(curator):
+    first = journal.record(curator, "organization.changed", curator.organization)
+    models.QuerySet(JournalEntry).filter(pk=first.pk).update(at=F("at") + AHEAD)
+    second = journal.record(curator, "organization.changed", curator.organization)
+    newest = list(JournalEntry.objects.values_list("pk", flat=True)[:2])
+    assert newest == [second.pk, first.pk]

@@ -125,9 +125,9 @@ def main() -> int:
     parser.add_argument("--people", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=60)
     options = parser.parse_args()
-    with set_up("mentoring_load"), serving(PORT) as address:
+    with set_up("mentoring_load"), serving(PORT) as server:
         links = make_links(options.people)
-        clients = [Client(address, token, seed) for seed, token in enumerate(links)]
+        clients = [Client(server.address, token, seed) for seed, token in enumerate(links)]
         for client in clients:
             client.open()
         idle = idle_median(clients[0])

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import models
+from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
 
@@ -80,7 +81,8 @@ def stored_bytes(settings) -> set[str]:
 
 def purge(*args) -> str:
     out = io.StringIO()
-    call_command("purge", "--on", DAY.isoformat(), *args, stdout=out, stderr=out)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        call_command("purge", "--on", DAY.isoformat(), *args, stdout=out, stderr=out)
     return out.getvalue()
 
 

@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from people.services import tries
 from people.services.sweeping import sweep
 
 
@@ -12,7 +13,9 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options):
-        swept = sweep(timezone.now())
+        now = timezone.now()
+        swept = sweep(now)
+        tries.forget(now.timestamp())
         self.stdout.write(
             f"Возвращено в очередь: {swept.returned}. Снято после трёх попыток: {swept.given_up}. "
             f"Отмечено сбоев: {swept.broken}.{' Письма отправляются.' if swept.letters else ''}"

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0012_limit_of_tokens'),
+        ('people', '0013_journal_seals'),
     ]
 
     operations = [
