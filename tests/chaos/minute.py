@@ -13,6 +13,7 @@ def main() -> None:
     while True:
         try:
             call_command("sweep")
+            call_command("seal")
         except Error as error:  # the database is away: the next run is as good
             print(type(error).__name__, file=sys.stderr)
         connection.close()
