@@ -1,9 +1,15 @@
 """How allauth behaves here: no sign-up, sign-in only for invited people, a code by e-mail for some roles."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import (
+    AuthenticationBackend,
+    filter_users_by_email,
+    get_user_by_username,
+)
 from allauth.account.internal.stagekit import clear_login
 from allauth.core.internal import ratelimit
 from allauth.mfa.utils import is_mfa_enabled
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from mentoring.core.outages import MailAway
@@ -12,7 +18,7 @@ from people.services import sessions
 
 TOO_MANY = (
     "Слишком много неверных попыток подряд. Подождите пять минут. Если пароль забыт, задайте новый: "
-    "«Забыли пароль?»; без почты попросите у куратора карточку доступа."
+    "«Забыли свой пароль?»; без почты попросите у куратора карточку доступа."
 )
 
 
@@ -71,6 +77,27 @@ class AccountAdapter(DefaultAccountAdapter):
             return False
         login.email = login.email or user.email
         return True
+
+
+class PasswordBackend(AuthenticationBackend):
+    """Name or address and password. One hashing whoever is asked for, so that the time of a refusal tells nothing."""
+
+    def authenticate(self, request, **credentials):
+        user = super().authenticate(request, **credentials)
+        if user is None and credentials.get("password"):
+            raise PermissionDenied  # no other backend hashes it again
+        return user
+
+    def _authenticate(self, request, **credentials):
+        name, email = credentials.get("username"), credentials.get("email")
+        user = get_user_by_username(name) if name else None
+        for address in (email, name):
+            if user is None and address:
+                found = filter_users_by_email(
+                    address, is_active=True, prefer_verified=True, for_login=True
+                )
+                user = found[0] if found else None
+        return self._check_password(user, credentials["password"])
 
 
 def signed_in_by_code(request, user) -> bool:

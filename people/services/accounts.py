@@ -94,6 +94,10 @@ def head_on(organization, day: dt.date) -> tuple[Person, str] | None:
     return (grants[0].membership.person, grants[0].role) if grants else None
 
 
+# The same for an address of this school and of any other: whose it is, nobody is told.
+TRY_OTHERWISE = "С этим адресом создать вход нельзя. Если вход у вас есть, войдите и откройте ссылку снова, иначе укажите другой адрес."
+
+
 def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
@@ -163,7 +167,7 @@ def accept_invitation(invitation: Invitation, *, email: str, password: str):
         User.objects.filter(email__iexact=email).exists()
         or User.objects.filter(username__iexact=email).exists()
     ):
-        raise RuleError("Этот адрес уже занят. Войдите с ним или укажите другой.", "email")
+        raise RuleError(TRY_OTHERWISE, "email")
     user = User(username=email.lower(), email=email.lower())
     try:
         password_validation.validate_password(password, user)

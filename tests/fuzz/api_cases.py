@@ -7,14 +7,15 @@ import schemathesis
 from django.test import Client
 from schemathesis.generation import GenerationMode
 
-from tests.api.makers import ALL_SCOPES, make_token
+from tests.api.makers import ALL_SCOPES, SCHOOL_SCOPES, make_token
 
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 
 
-def operations(author) -> list[tuple[Any, dict]]:
-    """(strategy of cases, headers) for each operation, kind of case and token; the author may give all scopes."""
-    tokens = [make_token(author, *ALL_SCOPES), *(make_token(author, scope) for scope in ALL_SCOPES)]
+def operations(author, *, authority: bool = True) -> list[tuple[Any, dict]]:
+    """(strategy of cases, headers) for each operation, kind of case and token; `authority`: is the author of one."""
+    scopes = ALL_SCOPES if authority else SCHOOL_SCOPES
+    tokens = [make_token(author, *scopes), *(make_token(author, scope) for scope in scopes)]
     headers = [{"authorization": f"Bearer {token}"} for token in tokens]
     answer = Client(headers=headers[0]).get("/api/v1/openapi.json")
     schema = schemathesis.openapi.from_dict(json.loads(answer.content))

@@ -34,7 +34,7 @@ def run(chosen: str) -> int:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--doors", default="", help="rows,secrets,links,machines,ids,bodies,admin,pages")  # fmt: skip
+    parser.add_argument("--doors", default="", help="rows,secrets,links,machines,uploads,ids,bodies,admin,pages")  # fmt: skip
     options = parser.parse_args()
     with own_database("mentoring_leaks"):
         return run(options.doors)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.leaks import bodies, machines, pages, records, secrets
+from tests.leaks import bodies, machines, pages, records, secrets, uploads
 from tests.leaks.filling import INSIDERS, ROLES
 from tests.leaks.tally import Tally
 from tests.leaks.untouched import all_crossing_links
@@ -35,6 +35,7 @@ DOORS: dict[str, Callable[[World, Tally], None]] = {
     "secrets": secrets.every_reading,
     "links": with_links,
     "machines": lambda world, tally: [one(world, tally) for one in (machines.every_token, machines.every_task, machines.every_letter)],
+    "uploads": uploads.every_upload,
     "ids": lambda world, tally: pages.foreign_rows(world, tally, INSIDERS),
     "bodies": lambda world, tally: bodies.every_body(world, tally, WRITERS),
     "admin": lambda world, tally: records.every_record(world, tally, KEEPERS),

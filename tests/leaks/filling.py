@@ -53,19 +53,20 @@ def make_world() -> World:
     keys = {role: session_key(member) for role, member in members.items()}
     return World(
         school, sister, members, keys, own_mark=OWN, marks=(SISTER, STRANGER), closed=secrets.closed_to,
-        links=links, strange=stranger, foreign_ids=ids_of(sister, authority),
+        links=links, strange=stranger, foreign_ids=ids_of(sister),
     )  # fmt: skip
 
 
-def ids_of(other: Organization, authority: Organization) -> dict[str, int]:
-    """Rows of the neighbour, and a request of the authority, by the names that addresses give them."""
+def ids_of(other: Organization) -> dict[str, int]:
+    """Rows of the neighbour, and a request of its authority, by the names that addresses give them."""
     models = {
         "person": Person, "form": Questionnaire, "event": Event, "roadmap": Roadmap, "stage": RoadmapStage, "program": Program,
         "activity": RoadmapActivity, "group": MentoringGroup, "partner": Partner, "document": Document, "membership": Membership,
         "survey_participant": SurveyParticipant, "folder": MaterialFolder, "stored": StoredFile,
     }  # fmt: skip
     found = {name: first(model.objects.of(other)) for name, model in models.items()}
-    own = {"request": first(ReportRequest.objects.of(authority))}
+    requests = ReportRequest.objects.filter(submissions__organization=other)
+    own = {"request": first(requests)}
     schools = dict.fromkeys(("school", "organization", "organization__id__exact"), other.pk)
     people = dict.fromkeys(("people", "mentor", "mentee", "theme"), found["person"])
     return {**found, **own, **schools, **people}

@@ -27,6 +27,8 @@ OWNER = re.compile(r"@([a-z]+)\.example")
 def every_token(world: World, tally: Tally) -> None:
     """Tokens of each scope of our school, of a stranger and of the authority at each other's rows."""
     for role, scopes in TOKENS.items():
+        if role not in world.members:
+            continue
         for chosen in [scopes, *([scope] for scope in scopes)]:
             secret = make_token(world.members[role], *chosen, name="проверка")
             for address in ADDRESSES:

@@ -89,6 +89,8 @@ def sentence(code: str, context: dict) -> str:
         return f"Не меньше {shown(context['ge'])}."
     if code == "less_than_equal":
         return f"Не больше {shown(context['le'])}."
+    if code == "string_pattern_mismatch":
+        return "Только латинские буквы и знак «_», как в описании."
     if code == "string_too_long":
         return f"Не длиннее {context['max_length']} знаков."
     return "Значение не подходит: посмотрите описание параметра в openapi.json."
