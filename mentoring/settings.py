@@ -7,6 +7,8 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
+from mentoring.core import object_storage
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -16,6 +18,7 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 DEBUG = env.bool("DEBUG", default=False)
 # A public portal must set its own key; the local start makes one of its own in var/secret_key.
 SECRET_KEY = env.str("SECRET_KEY", default="")
+SECRET_KEY_IS_SHARED = bool(SECRET_KEY)  # one that other machines of the portal can have too
 if not SECRET_KEY:
     key_file = VAR_DIR / "secret_key"
     if not key_file.exists():
@@ -30,6 +33,7 @@ PUBLIC_URL = env.str("PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
 HTTPS = env.bool("HTTPS", default=PUBLIC_URL.startswith("https://"))
 
 INSTALLED_APPS = [
+    "allauth.usersessions",  # before people, which takes its records out of the admin
     "mentoring.portal",
     "programs",
     "roadmap",
@@ -60,19 +64,24 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "mentoring.core.request_log.RequestLogMiddleware",
+    "mentoring.core.headers.HeadersMiddleware",
+    "mentoring.core.csp_policy.PortalCSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "mentoring.core.csp_policy.PortalCSPMiddleware",
+    "mentoring.portal.plain_address.PlainAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "people.middleware.WrongLinksMiddleware",
+    "people.middleware.IdleMiddleware",
     "people.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "mentoring.portal.api.middleware.ApiMiddleware",
 ]
 
@@ -108,13 +117,23 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Tests use a file too: threads of a live server lock each other out of a shared memory database.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A database that does not answer is told to the user in seconds, not after minutes.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    # A pooler that lends a connection for one transaction (pgbouncer) knows no cursors that outlive it.
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = env.bool("DATABASE_POOLED", default=False)
+# On SQLite an open connection also holds the memory file of WAL, without which a full disk stops reading too.
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Rate limits must hold over several processes, so the cache is a table.
+# Rate limits must hold over several processes, so the cache is a table, or a Redis that all hosts reach.
+CACHE_URL = env.str("CACHE_URL", default="")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_table"}
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
+        if CACHE_URL
+        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_table"}
+    )
 }
 
 LANGUAGE_CODE = "ru"
@@ -129,6 +148,11 @@ STATIC_ROOT.mkdir(exist_ok=True)  # WhiteNoise warns about a folder that is not 
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
+# Files in S3: s3://bucket/prefix?endpoint=https://host&region=ru-1, keys in S3_ACCESS_KEY and S3_SECRET_KEY.
+FILES_URL = env.str("FILES_URL", default="")
+# Kept pages of the public section: a folder of its own, and how long one is believed where hosts share no disk.
+PUBLIC_CACHE_DIR = env.str("PUBLIC_CACHE_DIR", default="")
+PUBLIC_PAGE_SECONDS = env.int("PUBLIC_PAGE_SECONDS", default=0)  # 0: until the end of the day
 # Processes that draw a mass print; one where the machine is small.
 PRINT_PROCESSES = env.int("PRINT_PROCESSES", default=min(os.cpu_count() or 1, 4))
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_MB", default=15) * 1024 * 1024
@@ -148,11 +172,15 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
     "woff2",
 ]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": object_storage.files_backend(
+        FILES_URL, env.str("S3_ACCESS_KEY", default=""), env.str("S3_SECRET_KEY", default="")
+    ),
     "staticfiles": {
         "BACKEND": env.str(
             "STATIC_STORAGE", default="whitenoise.storage.CompressedManifestStaticFilesStorage"
-        )
+        ),
+        # Read by the proxy in front; FILE_UPLOAD_PERMISSIONS would hide them from it.
+        "OPTIONS": {"file_permissions_mode": 0o644, "directory_permissions_mode": 0o755},
     },
 }
 
@@ -163,11 +191,13 @@ SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 TASKS = {
     "default": {"BACKEND": env.str("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend")}
 }
+# A task or a letter that was silent for so long is taken for interrupted (`manage.py sweep`).
+INTERRUPTED_AFTER = timedelta(seconds=env.int("INTERRUPTED_SECONDS", default=300))
 
 # --- accounts (allauth) ---
 AUTHENTICATION_BACKENDS = [
+    "people.accounts.PasswordBackend",
     "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
 ]
 ACCOUNT_ADAPTER = "people.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
@@ -181,6 +211,23 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+# Tries behind one address are many (a school has one for all its teachers); those at one account are few.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    # «key» is the account at this address; «MFA» counts by the account alone. Wrong ones only.
+    "login_failed": "300/m/ip,5/5m/key,30/d/key",
+    "login_failed_anywhere": "100/d/key",  # of one account, whatever the address
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user,30/d/user",
+    "reset_password": "60/m/ip,3/m/key,10/d/key",  # letters to one mailbox
+    "reset_password_from_key": "60/m/ip",
+    "request_login_code": "300/m/ip,3/m/key,30/d/key",
+}
+ACCOUNT_FORMS = {
+    "confirm_login_code": "people.forms.sign_in.CodeForm",
+    "reset_password_from_key": "people.forms.sign_in.ResetForm",
+}
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Наставничество"
 LOGIN_URL = "account_login"
@@ -208,14 +255,20 @@ MFA_REQUIRED_ROLES = env.list("MFA_REQUIRED_ROLES", default=[])
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20  # a silent mail server must not hold a web server's thread
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 
 # --- security ---
 SECURE_SSL_REDIRECT = HTTPS
 # Watchers ask the process itself, not the proxy in front of it.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SESSION_COOKIE_SECURE = HTTPS
-CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = MFA_TRUST_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True  # forms and htmx take the token from the page
+if HTTPS:  # a browser takes these names only from this very host over HTTPS
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    MFA_TRUST_COOKIE_NAME = "__Host-mfa_trust"
+# An error is found by its place in the code; what people typed stays out of every report.
+DEFAULT_EXCEPTION_REPORTER_FILTER = "mentoring.core.error_reports.NothingPrivate"
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -225,6 +278,8 @@ SECURE_PROXY_SSL_HEADER = (
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"  # the page of a paper lifts it for its own PDF
 SESSION_COOKIE_AGE = 12 * 60 * 60
+# Nobody has touched the pages for so long: sign in again (typed forms are kept in the tab).
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=120)
 SESSION_SAVE_EVERY_REQUEST = False
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -235,14 +290,44 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
-        "frame-ancestors": [SELF],
+        # A page that a paper's own page shows in a frame says so (`xframe_options_sameorigin`): csp_policy.py.
+        "frame-ancestors": [NONE],
     }
 }
 
+# --- log ---
+LOG_FORMAT = env.str("LOG_FORMAT", default="text")  # or json
+LOG_REQUESTS = env.bool("LOG_REQUESTS", default=LOG_FORMAT == "json")  # a line for each request
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", default=500)  # 0: none is told
+LINE = (
+    "mentoring.core.logs.JsonLine" if LOG_FORMAT == "json" else "mentoring.core.logs.ReadableLine"
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"facts": {"()": "mentoring.core.logs.Facts"}},
+    "formatters": {"line": {"()": LINE}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["facts"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        # No reports of errors by letter: they carry what a person has entered.
+        "django": {"handlers": [], "level": "NOTSET"},
+        "mentoring.requests": {"level": "INFO"},
+        "mentoring.tasks": {"level": "INFO"},
+        # Each seal of the journal is a line of the log: a copy outside the database.
+        "people.seals": {"level": "INFO"},
+    },
 }
+
+# --- watching ---
+# /metrics answers where one of them is given and prometheus-client is installed.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+METRICS_FROM = env.list("METRICS_FROM", default=[])  # addresses that ask past the proxy
+# A backup older than this is red on the page «Состояние».
+BACKUP_MAX_HOURS = env.int("BACKUP_MAX_HOURS", default=26)

@@ -8,6 +8,8 @@ from mentoring.portal.api.app import api
 
 SCHOOL = "s/<slug:school>/"
 
+handler500 = "mentoring.portal.views.failures.server_error"
+
 urlpatterns = [
     path("", include("mentoring.portal.urls_public")),
     path("", include("roadmap.urls_check")),

@@ -70,6 +70,7 @@ TITLES = {
     "invitation.accepted": "Вход в портал создан",
     "card.issued": "Выдана карточка доступа",
     "card.used": "Пароль задан по карточке",
+    "sessions.ended": "Завершены все сеансы",
     "api_token.issued": "Выдан токен для программы",
     "api_token.revoked": "Токен программы отозван",
     "organization.updated": "Изменены реквизиты или настройки",

@@ -25,6 +25,7 @@ def member_page(view):
         request.school = request.membership.organization
         return view(request, *args, **kwargs)
 
+    page.guarded_by = "member_page"  # copied by wraps() to whatever stands around
     return page
 
 

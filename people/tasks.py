@@ -3,18 +3,18 @@
 from django_tasks import task
 
 from mentoring.core.errors import RuleError
-from people.models import ImportBatch, Job
+from people.models import ImportBatch
 from people.pages import with_current_roles
-from people.services import jobs, staff_writing
+from people.services import jobs, sealing, staff_writing
 
 
 @task()
 def write_staff_list(job_id: int, *, batch_id: int, only_valid: bool) -> None:
     """Write an uploaded staff list; a list written by an earlier attempt is left alone."""
-    job = Job.objects.select_related("membership__organization").get(pk=job_id)
-    batch = ImportBatch.objects.select_related("organization", "file").get(pk=batch_id)
-    if job.state == Job.State.DONE:
+    if (job := jobs.begin(job_id)) is None:
         return
+    batches = ImportBatch.objects.of(job.organization_id).select_related("organization", "file")
+    batch = batches.get(pk=batch_id)
     if batch.state == ImportBatch.State.RUNNING:
         try:
             staff_writing.run(
@@ -25,3 +25,9 @@ def write_staff_list(job_id: int, *, batch_id: int, only_valid: bool) -> None:
             jobs.failed(job, error.message)
             return
     jobs.finished(job)
+
+
+@task()
+def seal_journal(organization_id: int) -> None:
+    """Seal what is committed; a second run finds nothing to do."""
+    sealing.seal_all(organization_id)

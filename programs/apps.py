@@ -6,10 +6,10 @@ class ProgramsConfig(AppConfig):
     verbose_name = "Пары и программы"
 
     def ready(self):
-        from people import bank_links, bank_load, files, hooks, my_data, reminders
+        from people import bank_links, bank_load, files, hooks, my_data, reminders, verification
         from people import events as journal_words
         from programs import events, facts, group_rules, permissions
-        from programs.services import agreements, kept_groups, pauses, reminding
+        from programs.services import agreements, kept_groups, pauses, reminding, version_checks
 
         files.register("group", permissions.can_read_group_file)
         bank_links.register(kept_groups.of_card)
@@ -31,6 +31,7 @@ class ProgramsConfig(AppConfig):
         self.register_programs()
         self.register_publications()
         facts.register()
+        verification.register(version_checks.versions)
 
     def register_scopes(self) -> None:
         from people import api_scopes

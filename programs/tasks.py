@@ -8,13 +8,13 @@ from multiprocessing import get_context
 
 import pypdfium2
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Prefetch
 from django.template.loader import render_to_string
 from django_tasks import task
 
 from mentoring.core.errors import RuleError
 from mentoring.core.pdf import render_pdf
-from people.models import Job
 from people.pages import with_current_roles
 from people.services import files, jobs
 from programs.models import GroupMember, Program, ReportRequest
@@ -34,8 +34,7 @@ def print_programs(job_id: int, *, program_ids: list[int]) -> None:
 
     Nothing is kept before the end, so a worker killed in the middle begins anew and doubles nothing.
     """
-    job = Job.objects.select_related("organization", "membership__organization").get(pk=job_id)
-    if job.state == Job.State.DONE:
+    if (job := jobs.begin(job_id)) is None:
         return
     rows = readable_programs(with_current_roles(job.membership)).filter(pk__in=program_ids)
     rows = rows.select_related("organization", "group__mentor", "approved_by__person")
@@ -46,18 +45,19 @@ def print_programs(job_id: int, *, program_ids: list[int]) -> None:
     for done, pdf in enumerate(drawn(pages), start=1):
         found.append(pdf)
         jobs.progress(job, done)
-    stored = files.store(
-        merged(found), organization=job.organization, purpose="program_pack", name="программы.pdf",
-        content_type="application/pdf", owner_id=job.membership_id,
-    )  # fmt: skip
-    jobs.finished(job, stored)
+    whole = merged(found)
+    with transaction.atomic():
+        stored = files.store(
+            whole, organization=job.organization, purpose="program_pack", name="программы.pdf",
+            content_type="application/pdf", owner_id=job.membership_id,
+        )  # fmt: skip
+        jobs.finished(job, stored)
 
 
 @task()
 def pack_mentor_reports(job_id: int, *, start: str, end: str) -> None:
     """All reports of mentors accepted in a period (ISO days) as PDFs in one archive, with a summary table (R-713)."""
-    job = Job.objects.select_related("organization", "membership__organization").get(pk=job_id)
-    if job.state == Job.State.DONE:
+    if (job := jobs.begin(job_id)) is None:
         return
     first, last = dt.date.fromisoformat(start), dt.date.fromisoformat(end)
     rows = list(report_pack.reports_of(with_current_roles(job.membership), first, last))
@@ -68,28 +68,28 @@ def pack_mentor_reports(job_id: int, *, start: str, end: str) -> None:
         for done, report in enumerate(rows, start=1):
             archive.writestr(report_pack.name_of(done, report), print_mentor_report(report.program))
             jobs.progress(job, done)
-    stored = files.store(
-        out.getvalue(), organization=job.organization, purpose="program_pack", name=f"отчёты наставников {first:%d.%m.%Y}-{last:%d.%m.%Y}.zip",
-        content_type="application/zip", owner_id=job.membership_id,
-    )  # fmt: skip
-    jobs.finished(job, stored)
+    with transaction.atomic():
+        stored = files.store(
+            out.getvalue(), organization=job.organization, purpose="program_pack", name=f"отчёты наставников {first:%d.%m.%Y}-{last:%d.%m.%Y}.zip",
+            content_type="application/zip", owner_id=job.membership_id,
+        )  # fmt: skip
+        jobs.finished(job, stored)
 
 
 @task()
 def count_summary(job_id: int, *, request_id: int, closing: bool) -> None:
     """Count the table of a request; `closing` also ends the collection. Run again it only says so."""
-    job = Job.objects.select_related("organization", "membership__organization").get(pk=job_id)
-    if job.state == Job.State.DONE:
+    if (job := jobs.begin(job_id)) is None:
         return
     jobs.running(job, total=1)
     asked = ReportRequest.objects.of(job.organization).get(pk=request_id)
     write = report_summary.close if closing else report_summary.recount
     try:
-        write(asked, by=with_current_roles(job.membership))
+        with transaction.atomic():
+            write(asked, by=with_current_roles(job.membership))
+            jobs.finished(job)
     except RuleError as error:
         jobs.failed(job, error.message)
-        return
-    jobs.finished(job)
 
 
 def html_of(program: Program) -> str:

@@ -5,7 +5,6 @@ from django.utils import timezone
 from django_tasks import task
 
 from mentoring.core.errors import RuleError
-from people.models import Job
 from people.pages import with_current_roles
 from people.services import jobs
 from programs.services import site_archives
@@ -20,8 +19,7 @@ def pack_section(job_id: int, *, with_people: bool) -> None:
 
     Nothing is kept before the end, so a worker killed in the middle begins anew and doubles nothing.
     """
-    job = Job.objects.select_related("organization", "membership__organization").get(pk=job_id)
-    if job.state == Job.State.DONE:
+    if (job := jobs.begin(job_id)) is None:
         return
     section, by, on = section_of(job.organization), with_current_roles(job.membership), timezone.localdate()  # fmt: skip
 

@@ -36,6 +36,14 @@ class RoadmapConfig(AppConfig):
         journal_words.register(events.TITLES)
         self.register_evidence()
         self.register_rows()
+        self.register_checks()
+
+    def register_checks(self) -> None:
+        from people import verification
+        from roadmap.services import paper_checks
+
+        for check in (paper_checks.editions, paper_checks.files, paper_checks.destroyed):
+            verification.register(check)
 
     def register_rows(self) -> None:
         from people import files

@@ -3,9 +3,10 @@
 import io
 import zipfile
 
+from django.db import transaction
 from django_tasks import task
 
-from people.models import Job, Membership
+from people.models import Membership
 from people.pages import with_current_roles
 from people.services import files, jobs
 from roadmap.document_permissions import readable_documents
@@ -16,8 +17,7 @@ from roadmap.services import renditions
 @task()
 def pack_papers(job_id: int) -> None:
     """All papers in force that the author of the job may read, PDF and Word, in one zip."""
-    job = Job.objects.select_related("organization", "membership__organization").get(pk=job_id)
-    if job.state == Job.State.DONE:
+    if (job := jobs.begin(job_id)) is None:
         return
     papers = papers_for(job.membership)
     jobs.running(job, total=len(papers))
@@ -28,15 +28,16 @@ def pack_papers(job_id: int) -> None:
             if not paper.from_paper:  # a scan has no text for Word
                 archive.writestr(f"{done:02d}-{paper.kind}.docx", renditions.current_docx(paper))
             jobs.progress(job, done)
-    stored = files.store(
-        content.getvalue(),
-        organization=job.organization,
-        purpose="pack",
-        name="документы.zip",
-        content_type="application/zip",
-        owner_id=job.membership_id,
-    )
-    jobs.finished(job, stored)
+    with transaction.atomic():
+        stored = files.store(
+            content.getvalue(),
+            organization=job.organization,
+            purpose="pack",
+            name="документы.zip",
+            content_type="application/zip",
+            owner_id=job.membership_id,
+        )
+        jobs.finished(job, stored)
 
 
 def papers_for(membership: Membership) -> list[Document]:

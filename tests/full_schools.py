@@ -31,6 +31,7 @@ CODES = {
     "slug", "kind", "register", "role", "event", "object_type", "purpose", "content_type",
     "check_code", "code", "document_kind", "template_code", "token_hash", "content_hash",
     "fact", "batch", "file_hash", "sha256", "question", "direction", "difficulty", "key", "url", "email", "address",
+    "digest", "previous",
 }  # fmt: skip
 
 

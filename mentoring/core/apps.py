@@ -7,4 +7,7 @@ class CoreConfig(AppConfig):
     verbose_name = "Основа портала"
 
     def ready(self):
-        from mentoring.core import checks  # noqa: F401  registers the checks of fonts
+        from mentoring.core import checks, request_log, row_numbers  # noqa: F401  registers the checks
+
+        request_log.connect()
+        row_numbers.register()

@@ -1,10 +1,14 @@
-"""Content security policy: only our own files, plus the two fixed hashes the rich-text editor needs."""
+"""Content security policy: only our own files, plus the two fixed hashes the rich-text editor needs.
+
+Who may frame an answer is said once, by `X-Frame-Options`; browsers heed the policy, so it repeats that.
+"""
 
 import base64
 import hashlib
 import re
 from functools import cache
 
+from csp.constants import SELF
 from csp.middleware import CSPMiddleware
 from django_prose_editor.widgets import importmap
 
@@ -21,7 +25,7 @@ def importmap_hash() -> str:
 
 
 class PortalCSPMiddleware(CSPMiddleware):
-    """Adds the editor's hashes; django-csp takes no lazy values in its setting."""
+    """Adds the editor's hashes and the frame rule; django-csp takes no lazy values in its setting."""
 
     def get_policy_parts(self, request, response, report_only=False):
         parts = super().get_policy_parts(request, response, report_only)
@@ -29,6 +33,8 @@ class PortalCSPMiddleware(CSPMiddleware):
         update["script-src"] = [*_as_list(update.get("script-src")), importmap_hash()]
         update["style-src"] = [*_as_list(update.get("style-src")), EDITOR_STYLE_HASH]
         parts.update = update
+        if response.get("X-Frame-Options") == "SAMEORIGIN":
+            parts.replace = {**(parts.replace or {}), "frame-ancestors": [SELF]}
         return parts
 
 

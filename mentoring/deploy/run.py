@@ -1,4 +1,4 @@
-"""Serve the portal on this machine: web server and task worker under one small supervisor.
+"""Serve the portal on this machine: web server, task worker and the work of each minute under one supervisor.
 
 `python -m mentoring.deploy.run --port 8000`. Ctrl-C, SIGTERM and a closed terminal stop all that
 was started; a child that ends by itself stops the rest and gives exit code 1.
@@ -25,6 +25,7 @@ READY_SECONDS = 60
 GRACE_SECONDS = 10
 PR_SET_PDEATHSIG = 1
 WORKER = (BIN / "python", "manage.py", "db_worker", "--no-startup-delay", "--no-reload")
+MINUTE = (BIN / "python", "manage.py", "minute", "--stay")
 
 
 def die_with_parent() -> None:
@@ -102,6 +103,7 @@ class Supervisor:
             if not ready and (ready := healthy(self.port)):
                 # The worker starts second: until the first answer both cores belong to the server.
                 self.start("обработчик задач", *WORKER)
+                self.start("планировщик", *MINUTE)
                 announce(self.port)
             elif not ready and time.monotonic() > deadline:
                 print(f"Портал не ответил за {READY_SECONDS} с. Причина — в сообщениях выше.")

@@ -11,6 +11,7 @@ from functools import cache
 
 from django.conf import settings
 
+from mentoring.core.headers import COMMON
 from programs.publication import variants
 from programs.services import public_snapshots
 from programs.services.public_outputs import HTML
@@ -104,20 +105,18 @@ def reply(kept: Kept, asked: Asked) -> Reply | None:
     return Reply(OK, headers, b"" if asked.head else body)
 
 
+# A picture, a paper, a feed: nothing to run, and a stricter one would stop the browser's own PDF viewer.
+FILE_POLICY = "frame-ancestors 'self'"
 ENCODED = [("Content-Encoding", "gzip")]
 
 
 @cache
 def standing_headers(type: str, policy: str) -> list[tuple[str, str]]:
     """What every answer of the kind carries; a person may stand in any of them, so each is asked for anew."""
-    headers = [
-        ("Cache-Control", "no-cache"), ("Vary", "Accept-Encoding"), ("X-Content-Type-Options", "nosniff"),
-        ("Referrer-Policy", "same-origin"), ("Cross-Origin-Opener-Policy", "same-origin"),
-    ]  # fmt: skip
-    if policy:
-        headers.append(("Content-Security-Policy", policy))
-        if policy.endswith("frame-ancestors 'self'"):
-            headers.append(("X-Frame-Options", "SAMEORIGIN"))
+    policy = policy or FILE_POLICY
+    headers = [("Cache-Control", "no-cache"), ("Vary", "Accept-Encoding"), *COMMON.items(), ("Content-Security-Policy", policy)]  # fmt: skip
+    if policy.endswith("frame-ancestors 'self'"):
+        headers.append(("X-Frame-Options", "SAMEORIGIN"))
     if settings.SECURE_HSTS_SECONDS:
         headers.append(("Strict-Transport-Security", hsts()))
     return headers

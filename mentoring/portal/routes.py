@@ -23,8 +23,10 @@ class Route:
     def path(self, school) -> str | None:
         """Address with a real id of the school; None when it has no such row."""
         arguments = sample(self.sample, school)
-        if arguments is None:
-            return None
+        return None if arguments is None else self.address(school, arguments)
+
+    def address(self, school, arguments: dict) -> str:
+        """Address under that school with these ids, whosesoever they are."""
         if not (self.sample in SCHOOLLESS or self.name.startswith("admin:")):
             arguments = {"school": school.slug, **arguments}
         return reverse(self.name, kwargs=arguments)

@@ -19,6 +19,7 @@ from import_export.results import Result, RowResult
 from import_export.tmp_storages import BaseStorage
 
 from mentoring.core.errors import RuleError
+from mentoring.core.row_numbers import row_number
 from people.imports.columns import FIELDS
 from people.imports.words import differences, facts
 from people.models import ImportBatch, Organization, Person
@@ -102,7 +103,7 @@ class StaffConfirmForm(ConfirmImportForm):
         """Only an upload of a school kept today."""
         number = self.cleaned_data["import_file_name"]
         own = ImportBatch.objects.filter(organization__in=self.members)
-        if not number.isdecimal() or not own.filter(pk=number).exists():
+        if not own.filter(pk=row_number(number)).exists():
             raise ValidationError("Загрузка не найдена. Загрузите список снова.")
         return number
 

@@ -6,6 +6,7 @@ Names: `q-<code>`; `q-<code>-other`; a row of a matrix `q-<code>-<row>`; people 
 
 from dataclasses import dataclass, field
 
+from mentoring.core.row_numbers import row_number
 from people.questionnaires.answers import AnswerError, check_value
 from people.questionnaires.schema import YES_NO, Content, Question
 
@@ -29,10 +30,11 @@ def read_people(question: Question, post) -> list[dict]:
     found = []
     for place in range(1, (question.max_choices or 3) + 1):
         name = f"q-{question.code}-{place}"
-        if post.get(name, "").isdecimal():
+        person = row_number(post.get(name))
+        if person is not None:
             found.append(
                 {
-                    "person": int(post[name]),
+                    "person": person,
                     "reasons": post.getlist(f"{name}-reasons"),
                     "text": post.get(f"{name}-text", ""),
                 }

@@ -13,7 +13,7 @@ from people.models.consents import (
 from people.models.files import StoredFile
 from people.models.imports import ImportBatch
 from people.models.jobs import Job
-from people.models.journal import JournalEntry
+from people.models.journal import JournalEntry, JournalSeal
 from people.models.notes import DataGrant, PersonNote, RestrictedRead, SupportCase
 from people.models.notices import CalendarFeed, Letter, LetterChoice, Notice
 from people.models.organizations import Organization
@@ -30,6 +30,7 @@ from people.models.surveys import (
     SurveyResponse,
 )
 from people.models.tokens import ApiToken
+from people.models.tries import Tries
 
 __all__ = [
     "AnonymousAnswer",
@@ -47,6 +48,7 @@ __all__ = [
     "Invitation",
     "Job",
     "JournalEntry",
+    "JournalSeal",
     "LegalRepresentative",
     "Letter",
     "LetterChoice",
@@ -74,4 +76,5 @@ __all__ = [
     "SurveyParticipant",
     "SurveyResponse",
     "TermSetting",
+    "Tries",
 ]

@@ -8,7 +8,7 @@ from mentoring.core.tenancy import OwnedModel
 
 
 class Job(OwnedModel):
-    """Progress and result of one long task; `updated_at` is the heartbeat."""
+    """Progress and result of one long task; `updated_at` is the heartbeat, `attempt` says who may write."""
 
     class State(models.TextChoices):
         WAITING = "waiting", "ждёт очереди"
@@ -21,6 +21,7 @@ class Job(OwnedModel):
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
+    attempt = models.PositiveSmallIntegerField("попытка", default=0, db_default=0)
     error = models.CharField(max_length=400, blank=True)
     result = models.ForeignKey(
         "people.StoredFile", models.SET_NULL, null=True, blank=True, related_name="+"

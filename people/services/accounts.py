@@ -94,6 +94,10 @@ def head_on(organization, day: dt.date) -> tuple[Person, str] | None:
     return (grants[0].membership.person, grants[0].role) if grants else None
 
 
+# The same for an address of this school and of any other: whose it is, nobody is told.
+TRY_OTHERWISE = "С этим адресом создать вход нельзя. Если вход у вас есть, войдите и откройте ссылку снова, иначе укажите другой адрес."
+
+
 def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
@@ -102,6 +106,7 @@ def token_hash(token: str) -> str:
 def invite(membership: Membership, *, by: Membership) -> str:
     """Make a single-use link; an earlier unused one dies. Returns the token, which is not stored."""
     can_invite(by).require()
+    membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
     if membership.user_id:
         message = (
             "У сотрудника уже есть вход в портал. Если пароль забыт, он меняется на странице входа."
@@ -141,11 +146,16 @@ def ensure_role(membership: Membership, by: Membership) -> None:
 
 
 def find_invitation(token: str) -> Invitation | None:
-    """A usable invitation by its token, else None (used, expired, replaced or foreign)."""
-    found = Invitation.objects.filter(
-        token_hash=token_hash(token), used_at=None, expires_at__gt=timezone.now()
-    )
+    """A usable invitation by its token, else None (used, expired, replaced, foreign, of one who has left)."""
+    found = usable_invitations(timezone.now()).filter(token_hash=token_hash(token))
     return found.select_related("membership__person", "organization").first()
+
+
+def usable_invitations(now: dt.datetime):
+    """Neither used nor expired, and its owner has a role on that day: one who left opens no door."""
+    working = RoleGrant.objects.active_on(timezone.localdate(now)).values("membership")
+    free = Invitation.objects.filter(used_at=None, expires_at__gt=now)
+    return free.filter(membership__in=working)
 
 
 @transaction.atomic
@@ -157,7 +167,7 @@ def accept_invitation(invitation: Invitation, *, email: str, password: str):
         User.objects.filter(email__iexact=email).exists()
         or User.objects.filter(username__iexact=email).exists()
     ):
-        raise RuleError("Этот адрес уже занят. Войдите с ним или укажите другой.", "email")
+        raise RuleError(TRY_OTHERWISE, "email")
     user = User(username=email.lower(), email=email.lower())
     try:
         password_validation.validate_password(password, user)
@@ -183,12 +193,16 @@ def join_invitation(invitation: Invitation, *, user):
 
 def claim(invitation: Invitation) -> None:
     """Mark as used in one statement, so that of two at once only one goes on."""
-    free = Invitation.objects.filter(pk=invitation.pk, used_at=None, expires_at__gt=timezone.now())
+    free = usable_invitations(timezone.now()).filter(pk=invitation.pk)
     if not free.update(used_at=timezone.now()):
         raise RuleError("Ссылка уже использована. Попросите куратора выдать новую.")
 
 
 def join(membership: Membership, user) -> None:
+    """Of two links of one person used at once the second finds the account made."""
+    membership = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    if membership.user_id:
+        raise RuleError("Вход для этого человека уже создан. Войдите с его именем и паролем.")
     membership.user = user
     membership.full_clean()
     membership.save(update_fields=["user"])

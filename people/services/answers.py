@@ -128,13 +128,16 @@ def values_of(rows: dict[str, Answer]) -> dict:
 
 @transaction.atomic
 def submit(participant: SurveyParticipant, *, on: dt.date, by: Membership | None = None) -> None:
-    """Send what was saved. Required questions must be answered.
+    """Send what was saved. Required questions must be answered. Sent once more (the answer was lost, two clicks)
+    it changes nothing.
 
     The bank cards are filled from named answers only: the head reads the cards, so what was promised
     to stay with the curator must not get there.
     """
     refuse_anonymous(participant.survey)
     participant = lock(participant)
+    if participant.answered:
+        return
     response = response_of(participant)
     content, values = content_of(participant.survey.version), values_of(answers_of(response))
     require_complete(content, values)

@@ -138,8 +138,8 @@ def save_choices(consent: Consent, choices: Iterable[dict]) -> None:
     DisseminationChoice.objects.bulk_create(rows)
 
 
-def content_hash(consent: Consent) -> str:
-    """SHA-256 of what was agreed to: text, choices, person, day, method."""
+def content_hash(consent: Consent, *, name: str = "") -> str:
+    """SHA-256 of what was agreed to: text, choices, person (`name`: as it was then), day, method."""
     choices = consent.choices.order_by("item", "address").values_list(
         "item", "address__url", "allowed", "condition"
     )
@@ -147,7 +147,7 @@ def content_hash(consent: Consent) -> str:
     agreed = {
         "title": text.title, "purpose": text.purpose, "items": text.data_items, "body": text.body,
         "choices": [list(row) for row in choices], "person": consent.person_id,
-        "name": consent.person.full_name, "on": consent.given_on.isoformat(), "method": consent.method,
+        "name": name or consent.person.full_name, "on": consent.given_on.isoformat(), "method": consent.method,
     }  # fmt: skip
     canonical = json.dumps(agreed, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,8 +1,13 @@
 """Erasing for good: rows with their history, and the bytes of files."""
 
+import datetime as dt
 from collections.abc import Iterable
+from functools import partial
 
-from people.models import StoredFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from people.models import Organization, StoredFile
 
 CHUNK = 500  # SQLite takes at most 999 parameters
 
@@ -27,13 +32,31 @@ def erase_history(model, ids: Iterable[int]) -> None:
 
 
 def erase_files(ids: Iterable[int | None]) -> None:
-    """Delete stored files and their bytes.
+    """Delete the rows of stored files now and their bytes when the transaction is through.
 
-    The bytes go before the commit: when the machine stops in between, the row is still due and the next
-    run finds it again; the other way round bytes without a row would stay for ever.
+    So a transaction that fails loses no file that a row still names. A machine that stops in between leaves bytes
+    without a row; `erase_strays` finds them at the next purge.
     """
     for part in chunks(pk for pk in ids if pk):
         found = list(StoredFile.objects.filter(pk__in=part))
         StoredFile.objects.filter(pk__in=part).delete()
         for stored in found:
-            stored.file.storage.delete(stored.file.name)
+            transaction.on_commit(partial(stored.file.storage.delete, stored.file.name))
+
+
+def erase_strays(organization: Organization, *, before: dt.datetime) -> int:
+    """Delete bytes that no row names: of a transaction that failed after writing them, of a process killed while erasing.
+
+    `before`: younger ones may belong to a transaction under way.
+    """
+    folder = str(organization.pk)
+    try:
+        names = {f"{folder}/{name}" for name in default_storage.listdir(folder)[1]}
+    except FileNotFoundError:
+        return 0
+    rows = StoredFile.objects.of(organization)
+    names -= set(rows.values_list("file", flat=True).iterator())
+    strays = [name for name in names if default_storage.get_modified_time(name) < before]
+    for name in strays:
+        default_storage.delete(name)
+    return len(strays)

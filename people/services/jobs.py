@@ -1,9 +1,26 @@
-"""Starting and following background jobs; a task gets ids only and may be run again."""
+"""Starting and following background jobs; a task gets ids only and may be run again.
+
+A worker that was stopped and wakes up when its task has been given to another must not write: each attempt has
+a number, and only the latest one writes (`Superseded` ends the others). So a task is
+
+    if (job := jobs.begin(job_id)) is None: return
+    … jobs.running(job, total=…), jobs.progress(job, done) …
+    with transaction.atomic():
+        … the result …
+        jobs.finished(job, stored)
+"""
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from people.models import Job, Membership, StoredFile
+
+OPEN = [Job.State.WAITING, Job.State.RUNNING]
+
+
+class Superseded(Exception):
+    """Another attempt has taken the job over, or it is over: what this one does must not count."""
 
 
 @transaction.atomic
@@ -17,6 +34,15 @@ def start(task, *, by: Membership, title: str, total: int = 0, target: str = "",
     return job
 
 
+@transaction.atomic
+def begin(job_id: int) -> Job | None:
+    """Take the job over from any earlier attempt; None when it is over."""
+    rows = Job.objects.filter(pk=job_id, state__in=OPEN)
+    if not rows.update(state=Job.State.RUNNING, attempt=F("attempt") + 1, updated_at=timezone.now()):  # fmt: skip
+        return None
+    return Job.objects.select_related("organization", "membership__organization").get(pk=job_id)
+
+
 def running(job: Job, *, total: int) -> None:
     _update(job, state=Job.State.RUNNING, total=total, done=0)
 
@@ -26,6 +52,7 @@ def progress(job: Job, done: int) -> None:
 
 
 def finished(job: Job, result: StoredFile | None = None) -> None:
+    """The end; call it in the transaction that writes the result, so that both count or neither."""
     _update(job, state=Job.State.DONE, done=job.total, result=result)
 
 
@@ -35,6 +62,8 @@ def failed(job: Job, reason: str) -> None:
 
 def _update(job: Job, **values) -> None:
     """Save at once and alone, so that another process sees the progress."""
-    for name, value in {**values, "updated_at": timezone.now()}.items():
+    values["updated_at"] = timezone.now()
+    if not Job.objects.filter(pk=job.pk, state__in=OPEN, attempt=job.attempt).update(**values):
+        raise Superseded(job.pk)
+    for name, value in values.items():
         setattr(job, name, value)
-    job.save(update_fields=[*values, "updated_at"])

@@ -4,12 +4,13 @@ import datetime as dt
 
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from mentoring.core.errors import RuleError
 from people import hooks
 from people.models import Invitation, Membership, Person, RoleGrant
 from people.permissions import can_edit_people
-from people.services import journal
+from people.services import journal, sessions
 
 
 @transaction.atomic
@@ -60,6 +61,8 @@ def person_left(person: Person, *, on: dt.date, by: Membership) -> Person:
     grants = RoleGrant.objects.of(person.organization).filter(membership__person=person)
     grants.filter(starts_on__gt=on).delete()
     grants.filter(Q(ends_on=None) | Q(ends_on__gt=on)).update(ends_on=on)
+    if on < timezone.localdate():
+        sessions.end_of_leavers(person.organization, on=timezone.localdate())
     hooks.fire(hooks.on_person_left, person, on=on, by=by)
     journal.record(by, "person.left", person)
     return person

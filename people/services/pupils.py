@@ -108,7 +108,7 @@ def find_by_link(token: str, on: dt.date) -> LegalRepresentative | None:
         token_expires_on__gte=on,
         archived=False,
         organization__works_with_pupils=True,
-    )
+    ).exclude(pupil__employed_to__lt=on)
     return found.select_related("organization", "pupil__pupil").first()
 
 

@@ -200,6 +200,9 @@ def why_closed(participant: SurveyParticipant, *, on: dt.date, by_link: bool) ->
     survey = participant.survey
     if by_link and participant.token_expires_on and participant.token_expires_on < on:
         return "Срок ссылки прошёл. Попросите куратора выдать новую."
+    last_day = participant.person and participant.person.employed_to
+    if last_day and last_day < on:
+        return "Ссылка больше не действует: отвечают те, кто работает или учится в организации."
     if survey.state == State.DRAFT or survey.opens_on > on:
         return f"Анкетирование начнётся {survey.opens_on:%d.%m.%Y}."
     if survey.state == State.CLOSED or (survey.closes_on and survey.closes_on < on):

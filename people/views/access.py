@@ -5,21 +5,23 @@ from django.contrib import messages
 from django.core.mail import send_mail
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from mentoring.core.errors import RuleError
 from mentoring.core.exports import xlsx_response
 from mentoring.core.prints import pdf_response
+from mentoring.core.row_numbers import row_numbers
 from mentoring.core.search import words_query
 from people.forms.access import AccessFilter
 from people.models import Invitation, Membership, Person
 from people.pages import member_page
 from people.permissions import can_invite
 from people.prints.access_cards import link_of, print_cards
-from people.services import access_cards, accounts
+from people.services import access_cards, accounts, sessions
 
 PAGE = 100
 SORTS = [("name", "по алфавиту"), ("number", "по номеру")]
@@ -68,7 +70,7 @@ def access(request):
 
 
 def ticked(request) -> list[Membership]:
-    ids = [int(one) for one in request.POST.getlist("member") if one.isdecimal()]
+    ids = row_numbers(request.POST.getlist("member"))
     return list(members_of(request).filter(pk__in=ids))
 
 
@@ -118,3 +120,29 @@ def mail(member: Membership, token: str) -> None:
     )  # fmt: skip
     subject = f"Вход в портал наставничества: {member.organization.short_name}"
     send_mail(subject, text, None, [member.person.email])
+
+
+@member_page
+def sessions_end(request, pk):
+    """A lost phone, a forgotten sign-in: the person is signed out everywhere."""
+    can_invite(request.membership).require()
+    members = Membership.objects.of(request.school).select_related("person", "user")
+    member = get_object_or_404(members, person_id=pk)
+    card = reverse("person", args=[request.school.slug, pk])
+    if request.method == "POST":
+        try:
+            number = sessions.end_all(member, by=request.membership)
+        except RuleError as error:
+            messages.error(request, error.message)
+        else:
+            messages.success(request, f"{member.person.short_name}: завершено сеансов – {number}.")
+        return redirect(card)
+    return render(request, "partials/confirm_page.html", {
+        "title": "Завершить все сеансы?",
+        "consequences": [
+            f"{member.person.full_name} выйдет из портала на всех компьютерах и телефонах сразу.",
+            "Несохранённое в открытых страницах может пропасть.",
+        ],
+        "undo": "Войти снова можно с прежним паролем. Если его мог узнать чужой, выдайте карточку доступа: по ней задают новый.",
+        "submit": "Завершить все сеансы", "danger": True, "cancel_url": card,
+    })  # fmt: skip

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from mentoring.core.errors import RuleError
+from mentoring.core.row_numbers import row_number
 from people.forms.answers import read_all, sections_of
 from people.models import Survey, SurveyParticipant
 from people.pages import member_page
@@ -123,7 +124,12 @@ def people_of(entrance: Entrance, content) -> dict[str, dict[int, str]]:
 
 
 def page(request: HttpRequest, entrance: Entrance):
-    """The form. POST keeps what was typed (named) and goes on to the check of all answers."""
+    """The form. POST keeps what was typed (named) and goes on to the check of all answers.
+
+    Who has sent the answers, and perhaps never saw that they came, is told so; «Изменить ответы» opens the form.
+    """
+    if entrance.participant.answered and request.method == "GET":
+        return redirect(entrance.names["done"])
     content = content_of(entrance.survey.version)
     people = people_of(entrance, content)
     rows = {} if entrance.anonymous else service.answers_of(own_response(entrance))
@@ -157,7 +163,7 @@ def keep_all(request, entrance: Entrance, content, values: dict, rows: dict) -> 
         seen = request.POST.get(f"rev-{question.code}", "0")
         saved = service.save_answer(
             entrance.participant, question, values.get(question.code),
-            revision=int(seen) if seen.isdecimal() else 0,
+            revision=row_number(seen) or 0,
         )  # fmt: skip
         if saved.conflict:
             other = rules.shown_value(question, saved.value) or "ответ удалён"

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from mentoring.core.errors import RuleError
 from mentoring.core.exports import xlsx_response
 from mentoring.core.prints import pdf_response
+from mentoring.core.row_numbers import row_numbers
 from mentoring.core.search import words_query
 from people.consent_rules import standing, why_hidden
 from people.events import history_of
@@ -130,7 +131,7 @@ def consent_papers(request):
 
 def picked(request) -> list[int]:
     source = request.POST if request.method == "POST" else request.GET
-    return [int(value) for value in source.getlist("consent") if value.isdecimal()]
+    return row_numbers(source.getlist("consent"))
 
 
 @member_page

@@ -20,6 +20,7 @@ def file(request, pk):
     response = FileResponse(
         content, as_attachment=True, filename=stored.name, content_type=stored.content_type
     )
+    response["Content-Length"] = stored.size  # a file of a bucket does not say it by itself
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, no-store"

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from mentoring.core.errors import RuleError
+from mentoring.core.row_numbers import row_numbers
 from people.forms.imports import UploadForm
 from people.imports.columns import FIELDS
 from people.imports.words import differences, facts
@@ -130,7 +131,7 @@ def result(request, shown):
 def namesakes(request, pk):
     """Rows ticked as «другой человек»."""
     shown = own_batch(request, pk)
-    rows = [int(row) for row in request.POST.getlist("row") if row.isdecimal()]
+    rows = row_numbers(request.POST.getlist("row"))
     return after(request, shown, staff_import.choose_namesakes, rows=rows)
 
 

@@ -54,7 +54,7 @@ def letter_batch(request):
 def letter_decide(request):
     """Send the batch or leave it."""
     can_keep_letters(request.membership).require()
-    batch, send = request.POST.get("batch", ""), request.POST.get("send") == "1"
+    batch, send = request.POST.get("batch", "").replace("\0", ""), request.POST.get("send") == "1"
     service, words = (letters.release, "Письма отправляются.") if send else (letters.drop, "Письма не уйдут; уведомления в портале остались.")  # fmt: skip
     return act(request, url(request, "letters"), service, batch, by=request.membership, done=words)
 

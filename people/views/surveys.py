@@ -12,6 +12,7 @@ from mentoring.core.access import allow_if
 from mentoring.core.errors import RuleError
 from mentoring.core.exports import xlsx_response
 from mentoring.core.prints import pdf_response
+from mentoring.core.row_numbers import row_numbers
 from mentoring.core.search import words_query
 from people.events import history_of
 from people.forms.answers import read_all, sections_of
@@ -162,7 +163,7 @@ def survey_links(request, pk):
     can_edit_questionnaires(request.membership).require()
     shown = own_survey(request, pk)
     waiting = shown.participants.filter(answered=False).select_related("survey")
-    ticked = [int(one) for one in request.POST.getlist("participant") if one.isdecimal()]
+    ticked = row_numbers(request.POST.getlist("participant"))
     if ticked:
         waiting = waiting.filter(pk__in=ticked)
     tokens = surveys.issue_links(waiting, on=timezone.localdate(), by=request.membership)

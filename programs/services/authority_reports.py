@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from mentoring.core import grammar
 from mentoring.core.errors import RuleError
+from mentoring.core.row_numbers import row_number
 from people.models import Organization
 from programs.models import ReportRequest, ReportSubmission
 from programs.monitoring.scope import Definitions
@@ -35,7 +36,7 @@ def read(document: Document, raw, name: str) -> Owed | None:
     if not raw:
         return None
     rows = ReportSubmission.objects.of(document.organization).select_related("request__organization")  # fmt: skip
-    row = rows.filter(pk=raw).first() if str(raw).isdecimal() else None
+    row = rows.filter(pk=row_number(str(raw))).first()
     if row is None:
         raise RuleError("Такого запроса нет. Выберите запрос из списка.", name)
     return counted(document.organization, row.request)

@@ -10,7 +10,7 @@ from django.urls import reverse
 from mentoring.core.errors import RuleError
 from people.models import Membership, Person
 from people.models.accounts import Role
-from people.services import files, journal
+from people.services import files, journal, sealing
 from people.services.notices import Message, tell
 from people.services.reminding import curators_on, members_with
 from programs.models import MentoringGroup, PlanItem, Program, ProgramConsent, ProgramVersion
@@ -118,6 +118,7 @@ def approve(program: Program, *, on: dt.date, by: Membership) -> Program:
     program.save(update_fields=["state", "approved_on", "approved_by"])
     freeze(program, on=on, by=by)
     journal.record(by, "program.approved", program)
+    sealing.soon(program.organization)
     tell(to_pair(program, "program.approved", "Программа утверждена", "Назначьте первую встречу.", 1))  # fmt: skip
     start_due(program.organization, on=on, only=program)
     program.refresh_from_db()
@@ -160,12 +161,16 @@ def snapshot(program: Program) -> dict:
 def freeze(program: Program, *, on: dt.date, by: Membership, reason: str = "") -> ProgramVersion:
     """Keep the content as approved; the hash binds the approval to it."""
     content = snapshot(program)
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
     number = program.versions.count() + 1
     return ProgramVersion.objects.create(
         organization=program.organization, program=program, number=number, made_on=on, made_by=by,
-        reason=reason[:500], content=content, content_hash=hashlib.sha256(text.encode()).hexdigest(),
+        reason=reason[:500], content=content, content_hash=content_hash(content),
     )  # fmt: skip
+
+
+def content_hash(content: dict) -> str:
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def start_due(organization, *, on: dt.date, only: Program | None = None) -> int:

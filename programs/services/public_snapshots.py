@@ -1,10 +1,10 @@
-"""Kept outputs of the public section: files under the media root, answered without a query (GOAL 4 of the public page).
+"""Kept outputs of the public section: files of the host, answered without a query (GOAL 4 of the public page).
 
-`<media>/public/<school>/<name>` holds one line of JSON (what it is, for which day, its tag) and then the body, plain and
+`<PUBLIC_CACHE_DIR>/<school>/<name>` (by default `<media>/public/…`) holds one line of JSON (what it is, for which day, its tag) and then the body, plain and
 packed. A file counts for the day on which it was made: terms of consents and publications end by days, so the next day
 begins with fresh files, and a change whose `drop` was lost with a killed process is healed that night at the latest.
 
-Several hosts may share the disk, and nobody locks anything:
+Several hosts may share the disk (those that do not set PUBLIC_PAGE_SECONDS), and nobody locks anything:
 - a builder opens the school's folder *before* it reads the tables and writes through that handle, into a file of its own that
   then takes the place of the old one in one step: a reader sees the old or the new, never a half;
 - `drop` moves the whole folder away in one step. A builder that was at work writes into the folder that has gone, so what
@@ -16,10 +16,12 @@ import datetime as dt
 import gzip
 import hashlib
 import json
+import logging
 import os
 import re
 import secrets
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -29,8 +31,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from mentoring.core.outages import FULL
 from people.models import Organization
 
+logger = logging.getLogger(__name__)
 NAME = re.compile(r"(?:[a-z0-9_.-]+/)*[a-z0-9_.-]*", re.ASCII)
 LONGEST = 120
 PACKED = ("text/", "application/rss+xml", "application/xml")
@@ -52,13 +56,18 @@ class Kept:
 
 
 # ---- reading ------------------------------------------------------------------------------------------------
+def root() -> str:
+    """A folder of the host or of a disk that the hosts share; never a bucket: each request asks for one stat."""
+    return settings.PUBLIC_CACHE_DIR or f"{settings.MEDIA_ROOT}/public"
+
+
 def folder(slug: str) -> Path:
-    return Path(settings.MEDIA_ROOT) / "public" / slug
+    return Path(root()) / slug
 
 
 def kept(slug: str, name: str, now: float) -> Kept | None:
     """What is kept under that name and still right at that moment; one stat, the file is read once a change."""
-    path = f"{settings.MEDIA_ROOT}/public/{slug}/{file_name(name)}"
+    path = f"{root()}/{slug}/{file_name(name)}"
     try:
         state = os.stat(path)
     except OSError:
@@ -122,13 +131,19 @@ def pack(body: bytes, *, type: str, policy: str, on: dt.date) -> Kept:
     packed = gzip.compress(body, 6, mtime=0) if type.startswith(PACKED) else b""
     tomorrow = dt.datetime.combine(on + dt.timedelta(days=1), dt.time(), tzinfo=timezone.get_default_timezone())  # fmt: skip
     etag = hashlib.sha256(body + policy.encode()).hexdigest()[:20]
-    return Kept(type, etag, policy, tomorrow.timestamp(), body, packed)
+    return Kept(type, etag, policy, min(tomorrow.timestamp(), believed_until()), body, packed)
+
+
+def believed_until() -> float:
+    """`PUBLIC_PAGE_SECONDS`: on hosts that share no disk a withdrawn consent reaches the others when their pages have aged."""
+    seconds = settings.PUBLIC_PAGE_SECONDS
+    return time.time() + seconds if seconds else float("inf")
 
 
 @contextlib.contextmanager
-def building(slug: str) -> Iterator[int]:
-    """Handle of the school's folder: to be taken before the first row is read."""
-    path = folder(slug)
+def building(slug: str) -> Iterator[int | None]:
+    """Handle of the school's folder: to be taken before the first row is read; None where the disk is full."""
+    path, handle = folder(slug), None
     while True:
         try:
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -138,25 +153,43 @@ def building(slug: str) -> Iterator[int]:
             # Dropped between two steps: gone when it is opened, or gone just after mkdir had found it there.
             if path.is_file():
                 raise
+        except OSError as error:
+            if error.errno not in FULL:
+                raise
+            break
     try:
         yield handle
     finally:
-        os.close(handle)
+        if handle is not None:
+            os.close(handle)
 
 
-def keep(handle: int, name: str, output: Kept) -> None:
-    """The last writer wins; a folder dropped meanwhile takes the file with it."""
+def keep(handle: int | None, name: str, output: Kept) -> None:
+    """The last writer wins; a folder dropped meanwhile takes the file with it.
+
+    On a full disk nothing is kept and the reader still gets the page.
+    """
+    if handle is None:
+        return
     meta = {
         "type": output.type, "etag": output.etag, "policy": output.policy, "ends_at": output.ends_at,
         "release": release(), "size": len(output.body), "packed": len(output.packed),
     }  # fmt: skip
     content = json.dumps(meta).encode() + b"\n" + output.body + output.packed
     temporary = f".{secrets.token_hex(8)}"
-    with contextlib.suppress(FileNotFoundError):
+    try:
         new = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600, dir_fd=handle)
         with open(new, "wb") as file:
             file.write(content)
         os.replace(temporary, file_name(name), src_dir_fd=handle, dst_dir_fd=handle)
+    except FileNotFoundError:
+        pass  # the folder was dropped meanwhile
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        logger.error("%s is not kept: the disk is full", name)
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(temporary, dir_fd=handle)
 
 
 # ---- dropping -----------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from mentoring.core.errors import RuleError
 from mentoring.core.exports import xlsx_response
+from mentoring.core.row_numbers import row_number
 from mentoring.core.search import words_query
 from people.events import history_of
 from people.pages import member_page
@@ -212,8 +213,8 @@ def typed_rows(request) -> tuple:
         return None, None
     data = request.POST.copy()
     if "more" in data:
-        number = int(data.get("rows-TOTAL_FORMS", "0") or 0) + ROWS
-        data["rows-TOTAL_FORMS"] = min(number, MOST_ROWS)
+        number = row_number(data.get("rows-TOTAL_FORMS")) or 0
+        data["rows-TOTAL_FORMS"] = min(number + ROWS, MOST_ROWS)
     return data, request.FILES
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from mentoring.core.exports import xlsx_response
 from mentoring.core.prints import pdf_response
+from mentoring.core.row_numbers import row_number
 from mentoring.core.search import words_query
 from people.models import MentorProfile, Person
 from people.pages import member_page
@@ -161,8 +162,8 @@ def materials(request):
     if tag := request.GET.get("tag"):
         found = [row for row in found if tag in row.tags]
     folders = sorted({(row.folder.title, row.folder_id) for row in found if row.folder})
-    if (folder := request.GET.get("folder", "")).isdecimal():
-        found = [row for row in found if row.folder_id == int(folder)]
+    if (folder := row_number(request.GET.get("folder"))) is not None:
+        found = [row for row in found if row.folder_id == folder]
     if only_templates := bool(request.GET.get("templates")):
         found = [row for row in found if row.is_template]
     read = MaterialReading.objects.filter(person=request.membership.person_id)

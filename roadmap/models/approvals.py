@@ -76,7 +76,7 @@ class Approval(OwnedModel):
     class Meta:
         verbose_name = "решение"
         verbose_name_plural = "решения"
-        ordering = ["at", "pk"]
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["step", "membership"],
@@ -118,7 +118,7 @@ class SignatureRecord(OwnedModel):
     class Meta:
         verbose_name = "отметка о подписи"
         verbose_name_plural = "отметки о подписи"
-        ordering = ["recorded_at", "pk"]
+        ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(kind="sig") | Q(sig__isnull=False),

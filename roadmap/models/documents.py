@@ -146,7 +146,7 @@ class DocumentFile(OwnedModel):
     class Meta:
         verbose_name = "файл документа"
         verbose_name_plural = "файлы документа"
-        ordering = ["created_at", "pk"]
+        ordering = ["pk"]  # not by time: a clock set back must not make an older file the valid one
 
 
 class Annex(OwnedModel):

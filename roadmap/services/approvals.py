@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from mentoring.core.errors import RuleError
 from people.models import Membership
-from people.services import journal
+from people.services import journal, sealing
 from people.services.accounts import head_on
 from roadmap.document_permissions import can_decide
 from roadmap.models import Approval, ApprovalStep, Basis, Document, Stamp
@@ -52,6 +52,7 @@ def approve(
         chains.open_next(step)
     event = "document.self_approved" if document.created_by_id == by.pk else "document.approved"
     journal.record(by, event, document)
+    sealing.soon(document.organization)
     return document
 
 
@@ -179,6 +180,7 @@ def record_body_decision(
     close_step(step, ApprovalStep.State.APPROVED)
     chains.open_next(step)
     journal.record(by, "document.body_decided", document)
+    sealing.soon(document.organization)
     return document
 
 

@@ -125,6 +125,8 @@ def set_values(document: Document, *, values: dict, day: dt.date, by: Membership
 def amend(document: Document, *, day: dt.date, by: Membership) -> Document:
     """A draft of the next edition of a paper in force, with its wording; the old one stays in force till then (R-121)."""
     can_draft(by).require()
+    # Of two clicks at once the second sees the draft of the first.
+    document = Document.objects.select_for_update(of=("self",)).select_related("organization", "roadmap").get(pk=document.pk)  # fmt: skip
     if document.state != Document.State.IN_FORCE:
         raise RuleError(
             "Новую редакцию готовят для действующего документа. Этот можно править или составить заново."

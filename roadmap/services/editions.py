@@ -51,7 +51,12 @@ def current_edition(document: Document) -> Edition | None:
     return document.editions.order_by("-no").first()
 
 
+def digest_of_edition(edition: Edition) -> str:
+    """The hash of a stored edition, taken anew; by its own title, for a draft sent back may get another."""
+    paper = Document(kind=edition.document.kind, title=edition.title)
+    content = canonical(paper, edition.body, edition.annexes, edition.basis)
+    return hashlib.sha256(content).hexdigest()
+
+
 def content_hash_holds(edition: Edition) -> bool:
-    """Recompute the hash of a stored edition (used by checks of the archive)."""
-    content = canonical(edition.document, edition.body, edition.annexes, edition.basis)
-    return hashlib.sha256(content).hexdigest() == edition.content_hash
+    return digest_of_edition(edition) == edition.content_hash

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring.core.errors import RuleError
+from mentoring.core.row_numbers import row_number
 from people.pages import member_page
 from roadmap import documents as builders
 from roadmap.document_permissions import can_draft, can_edit_draft
@@ -44,14 +45,14 @@ def document_new(request):
 def event_of(request) -> Event | None:
     """The event whose minutes or order the paper will be."""
     pk = request.GET.get("event", "")
-    return Event.objects.of(request.school).filter(pk=pk).first() if pk.isdecimal() else None
+    return Event.objects.of(request.school).filter(pk=row_number(pk)).first()
 
 
 def first_answers(request, kind: str) -> dict:
     """What the address says, today, the chosen or newest roadmap, for the order all that waits for one."""
     roadmaps = Roadmap.objects.of(request.school)
-    asked = request.GET.get("roadmap", "")
-    roadmap = roadmaps.filter(pk=asked).first() if asked.isdecimal() else roadmaps.first()
+    asked = row_number(request.GET.get("roadmap"))
+    roadmap = roadmaps.first() if asked is None else roadmaps.filter(pk=asked).first()
     answers = {
         field.name: request.GET.getlist(field.name) if field.kind == "persons" else request.GET[field.name]
         for field in builders.builder(kind).FIELDS

@@ -81,5 +81,6 @@ def delivered(response, name: str, *, how: str = "inline"):
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     # `object-src 'none'` of the pages would forbid the browser's own PDF viewer.
-    response["Content-Security-Policy"] = "frame-ancestors 'self'"
+    shown = "frame-ancestors 'self'" if how == "inline" else "default-src 'none'; sandbox"
+    response["Content-Security-Policy"] = shown
     return response

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from mentoring.core.errors import RuleError
+from mentoring.core.row_numbers import row_number
 from people.pages import member_page
 from people.permissions import MANAGERS, has_any
 from roadmap.forms.plan import RoadmapNewForm, RoadmapSettingsForm, column_formset
@@ -130,7 +131,8 @@ def plan_part(request, plan: PlanView, part: str):
         context = {**page_context(request, plan), **changes_context(request, plan)}
         return render(request, "roadmap/plan/_changes.html", context)
     level, _, pk = part.partition("-")
-    view = plan.find(level, int(pk)) if pk.isdecimal() else None
+    number = row_number(pk)
+    view = None if number is None else plan.find(level, number)
     if view is None:
         raise Http404
     return render_node(request, plan, view)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
 from mentoring.core.errors import RuleError
+from mentoring.core.row_numbers import row_number
 from people.form_pages import RESULT, form_page, form_view, url
 from people.pages import member_page
 from roadmap.forms.imports import LineFormSet, RoadmapFileForm, RoadmapMakeForm
@@ -38,7 +39,7 @@ def roadmap_import(request, pk):
     """Lines of one page of the reading beside the source; each save keeps them."""
     draft = own_draft(request, pk)
     number = request.GET.get("page", "1")
-    page = int(number) if number.isdecimal() else 1
+    page = row_number(number) or 1
     first = max(0, min((page - 1) * PAGE, (len(draft.lines) - 1) // PAGE * PAGE))
     chunk = draft.lines[first : first + PAGE]
     lines = LineFormSet(request.POST or None, initial=chunk, prefix="lines")

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from mentoring.core.errors import RuleError
 from mentoring.core.grammar import count
+from mentoring.core.row_numbers import row_number
 from people.pages import member_page
 from roadmap.forms.plan_nodes import ActivityForm, NodeForm, PlaceForm, ProgressForm
 from roadmap.permissions import can_edit_plan, can_mark_progress
@@ -77,7 +78,7 @@ def activity_add(request, pk, stage):
     item = own_roadmap(request, pk)
     plan = load_plan(item)
     holder, inner = plan.find("stage", stage), request.GET.get("block", "")
-    block = int(inner) if inner.isdecimal() else None
+    block = row_number(inner)
     if holder is None or (inner and (block is None or plan.find("block", block) is None)):
         return gone(request, item)
     title = f"Новое мероприятие в этапе {holder.number}"
@@ -147,7 +148,7 @@ def node_place(request, pk, level, node):
     if view is None:
         return gone(request, item)
     if request.method == "POST" and "target" not in request.POST:
-        place = {name: number(request.POST.get(name)) for name in ("stage", "block", "before")}
+        place = {name: row_number(request.POST.get(name)) for name in ("stage", "block", "before")}
         return placed(request, item, plan_moves.place_node, level, node, **place)
     form = PlaceForm(request.POST or None, plan=plan, level=level)
     if form.submitted_to(plan_moves.place_node, item, level, node, by=request.membership):
@@ -158,10 +159,6 @@ def node_place(request, pk, level, node):
         "title": f"Перенос {OF_NAMES[level]}", "submit": "Перенести",
     }  # fmt: skip
     return render(request, "roadmap/plan/node_form.html", context)
-
-
-def number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() else None
 
 
 @member_page

@@ -50,18 +50,23 @@ function keepForm(form) {
   const key = keepStore.key(form);
   const kept = keepStore.read(key);
   const refused = document.querySelector("[data-error-summary]");
-  // Sent and shown again without a mistake = saved. «lost» = the sign-in page came in between, so it was not saved.
+  // Sent and shown again without a mistake = saved. «lost» = sign-in or an error page came in between: not saved.
   if (kept && kept.sent && !kept.lost) keepStore.drop(key);
   else if (kept && !refused && putBack(form, kept.rows)) sayRestored(form, key);
+  // Every form is kept when it is sent, in case no page comes back; a long one while it is typed too.
+  if (!("keep" in form.dataset)) {
+    form.addEventListener("submit", () => { if (typedIn(form).length) keepStore.write(key, { rows: typedIn(form), sent: true }); });
+    return;
+  }
   let timer;
   const save = () => { clearTimeout(timer); timer = setTimeout(() => keepStore.write(key, { rows: typedIn(form) }), 300); };
   form.addEventListener("input", save);
   form.addEventListener("change", save);
   form.addEventListener("submit", () => { clearTimeout(timer); keepStore.write(key, { rows: typedIn(form), sent: true }); });
 }
-document.querySelectorAll("form[data-keep]").forEach(keepForm);
-
 const signInPage = location.pathname.startsWith("/accounts/") || document.body.hasAttribute("data-not-saved"); // or an error page
+if (!signInPage) document.querySelectorAll('form[method="post"]').forEach(keepForm);
+
 for (const key of keepStore.keys()) {
   const kept = keepStore.read(key);
   if (!kept || !kept.sent) continue;
@@ -109,6 +114,15 @@ document.addEventListener("submit", (event) => {
   });
 }, true);
 
+// ---- a page that could not be made (503.html) ------------------------------------------------------------------
+document.querySelectorAll("[data-again]").forEach((link) => {
+  setTimeout(() => location.reload(), Number(link.dataset.again) * 1000);
+  link.addEventListener("click", (event) => { event.preventDefault(); location.reload(); });
+});
+document.querySelectorAll("[data-back]").forEach((link) => {
+  link.addEventListener("click", (event) => { if (history.length > 1) { event.preventDefault(); history.back(); } });
+});
+
 // ---- small things --------------------------------------------------------------------------------------------
 document.querySelector("[data-error-summary]")?.focus();
 document.querySelectorAll("[data-theme-toggle]").forEach((button) => {
@@ -137,5 +151,7 @@ document.addEventListener("submit", (event) => {
 const busy = document.getElementById("page-busy");
 const sayBusy = (text) => { if (busy) busy.textContent = text; };
 document.addEventListener("htmx:sendError", () => sayBusy("Нет связи. Проверьте интернет и повторите."));
-document.addEventListener("htmx:responseError", () => sayBusy("Не получилось. Обновите страницу и повторите."));
+document.addEventListener("htmx:responseError", (event) => sayBusy(event.detail.xhr.status === 503
+  ? "Портал сейчас не отвечает. Введённое осталось на странице, повторите через минуту."
+  : "Не получилось. Обновите страницу и повторите."));
 document.addEventListener("htmx:afterOnLoad", () => sayBusy(""));

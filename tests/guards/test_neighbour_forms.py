@@ -1,12 +1,14 @@
 """Forms offer only own rows; and the neighbour's marks are there to be seen, so the guards can fail."""
 
 import pytest
-from django.forms import BaseForm, BaseFormSet, ModelChoiceField
+from django.forms import BaseForm, ModelChoiceField
 
 from mentoring.core.tenancy import OwnedModel
-from mentoring.portal.routes import ROLES, routes
 from people.models import Organization
-from tests.guards.conftest import FOREIGN_WORD, text_of
+from tests.fuzz.pages import open_pages
+from tests.guards.conftest import FOREIGN_WORD
+from tests.leaks.bodies import bound_forms
+from tests.leaks.world import text_of
 
 pytestmark = [pytest.mark.xdist_group("two-schools"), pytest.mark.access]
 MEMBERS = ("teacher", "head", "curator", "portal_admin")
@@ -38,34 +40,6 @@ TELLING = {
 }
 
 
-def open_pages(role: str):
-    """Pages that the role may open."""
-    place = ROLES.index(role)
-    return [route for route in routes() if route.method == "GET" and route.codes[place] == 200]
-
-
-def forms_of(answer) -> list[BaseForm]:
-    """Every form given to the templates, those of formsets and of the admin too."""
-    found = []
-    for context in answer.context or []:
-        layers = [context] if isinstance(context, dict) else context.dicts
-        for layer in layers:
-            for value in layer.values():
-                found += forms_in(value)
-    return found
-
-
-def forms_in(value) -> list[BaseForm]:
-    if isinstance(value, BaseForm):
-        return [value]
-    if isinstance(value, BaseFormSet):
-        return [*value.forms, value.empty_form]
-    if isinstance(value, list):
-        return [form for item in value for form in forms_in(getattr(item, "formset", item))]
-    inner = getattr(value, "form", None)
-    return [inner] if isinstance(inner, BaseForm) else []
-
-
 def foreign_choices(form: BaseForm, school) -> list[str]:
     """Names of the fields that offer a row of another school.
 
@@ -90,7 +64,7 @@ def test_no_form_offers_a_row_of_the_neighbour(two_schools):
     for role in MEMBERS:
         for route in open_pages(role):
             answer = two_schools.visit(role, "GET", route.path(school))
-            for form in forms_of(answer):
+            for form in bound_forms(answer):
                 fields += sum(isinstance(one, ModelChoiceField) for one in form.fields.values())
                 offers += [f"{route.name} {role}: {name}" for name in foreign_choices(form, school)]
     assert offers == []

@@ -10,10 +10,12 @@ from django_tasks_db.models import DBTaskResult
 
 from mentoring.core.access import ALLOWED, deny
 from people import files
-from people.models import Job
+from people.models import Job, Letter, StoredFile
+from people.services import jobs
 from people.services.files import store
 from people.services.sweeping import BROKEN, GAVE_UP
-from tests.factories import make_curator
+from roadmap.tasks import pack_papers
+from tests.factories import make_curator, make_person
 
 
 @pytest.fixture
@@ -122,3 +124,64 @@ def test_sweep_returns_tasks_of_a_killed_worker(curator, capsys):
     assert (broken_job.state, broken_job.error) == ("failed", BROKEN)
     call_command("sweep")
     assert "Возвращено в очередь: 0." in capsys.readouterr().out.splitlines()[-1]
+
+
+def test_an_attempt_that_was_taken_over_writes_nothing(curator):
+    """A worker that was stopped wakes up when its task has long been done by another."""
+    sleeper = jobs.begin(make_job(curator).pk)
+    other = jobs.begin(sleeper.pk)
+    jobs.running(other, total=2)
+    for write in (lambda: jobs.progress(sleeper, 1), lambda: jobs.finished(sleeper), lambda: jobs.failed(sleeper, "нет")):  # fmt: skip
+        with pytest.raises(jobs.Superseded):
+            write()
+    jobs.finished(other)
+    other.refresh_from_db()
+    assert (other.state, other.done, other.attempt) == ("done", 2, 2)
+    assert jobs.begin(other.pk) is None
+    with pytest.raises(jobs.Superseded):
+        jobs.progress(other, 1)
+
+
+def test_a_sleeper_leaves_no_second_archive(school, curator, monkeypatch):
+    """The file and the end of the job are one transaction: who comes too late keeps neither."""
+    job = jobs.start(pack_papers, by=curator, title="Архив")  # done at once
+    assert StoredFile.objects.filter(purpose="pack").count() == 1
+    Job.objects.filter(pk=job.pk).update(state="running", result=None)
+    monkeypatch.setattr("roadmap.tasks.papers_for", lambda membership: jobs.begin(job.pk) and [])
+    with pytest.raises(jobs.Superseded):
+        pack_papers.call(job.pk)
+    assert StoredFile.objects.filter(purpose="pack").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("exception", "minutes", "attempts", "status", "state"),
+    [
+        ("django.db.utils.OperationalError", 6, 1, "READY", "waiting"),
+        ("django.db.utils.InterfaceError", 1, 1, "FAILED", "waiting"),
+        ("people.services.jobs.Superseded", 6, 2, "READY", "waiting"),
+        ("django.db.utils.OperationalError", 6, 3, "FAILED", "failed"),
+        ("builtins.ValueError", 1, 1, "FAILED", "failed"),
+    ],
+)
+def test_a_task_that_lost_the_database_is_run_again(curator, exception, minutes, attempts, status, state):  # fmt: skip
+    """Unless it shows progress: then another attempt is at work. After three it is left to a human."""
+    job = make_job(curator, state=Job.State.WAITING)
+    result = make_result(job, minutes=minutes, attempts=attempts, status="FAILED")
+    DBTaskResult.objects.filter(pk=result.pk).update(exception_class_path=exception)
+    call_command("sweep")
+    result.refresh_from_db()
+    job.refresh_from_db()
+    assert (result.status, job.state) == (status, state)
+
+
+def test_sweep_lets_waiting_letters_leave(school, curator, capsys):
+    person = make_person(school, email="vetrova@school.example")
+    letter = Letter.objects.create(
+        organization=school, address=person.email, subject="Тема", text="Текст"
+    )
+    call_command("sweep")
+    letter.refresh_from_db()
+    assert letter.state == "sent"
+    assert capsys.readouterr().out.endswith("Письма отправляются.\n")
+    call_command("sweep")
+    assert capsys.readouterr().out.endswith("Отмечено сбоев: 0.\n")

@@ -78,7 +78,9 @@ def test_weak_password_and_taken_address_are_said_beside_the_field(
     assert "Введённый пароль слишком короткий" in weak.context["form"].errors["password"][0]
     taken = Client().post(link, {**NEW, "email": teacher.user.email.upper()})
     assert taken.context["form"].errors == {
-        "email": ["Этот адрес уже занят. Войдите с ним или укажите другой."]
+        "email": [
+            "С этим адресом создать вход нельзя. Если вход у вас есть, войдите и откройте ссылку снова, иначе укажите другой адрес."
+        ]
     }
     assert Invitation.objects.get().used_at is None
 

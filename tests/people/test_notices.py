@@ -5,6 +5,7 @@ import smtplib
 
 import pytest
 from django.core import mail
+from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -91,15 +92,63 @@ def test_a_failed_letter_goes_again_by_hand(school, broken_mail, monkeypatch):
     assert outbox.send_waiting(timezone.now())["sent"] == 1
 
 
-def test_a_letter_whose_worker_was_killed_is_never_sent_by_itself(school):
+def make_claimed(school, *, ago: dt.timedelta, **over) -> Letter:
+    """A letter that a worker has taken to send and never said more of."""
     person = make_person(school, email="vetrova@school.example")
-    Letter.objects.create(
-        organization=school, address=person.email, subject="Тема", text="Текст",
-        state="sending", sent_at=NOW - dt.timedelta(hours=1), attempts=1,
-    )  # fmt: skip
+    values = {"subject": "Тема", "text": "Текст", "state": "sending", "attempts": 1, "sent_at": NOW - ago}  # fmt: skip
+    return Letter.objects.create(organization=school, address=person.email, **{**values, **over})
+
+
+def test_a_letter_whose_worker_was_killed_goes_again_under_the_same_id(school):
+    letter = make_claimed(school, ago=dt.timedelta(hours=1))
+    make_claimed(school, ago=dt.timedelta(minutes=1))  # its worker is at it
+    assert outbox.send_waiting(NOW) == {"sent": 1, "failed": 0, "later": 0}
+    assert letters_by_state() == {"sent": 1, "sending": 1}
+    (message,) = mail.outbox
+    first = message.message()["Message-ID"]
+    assert first == outbox.message_id(letter)
+    Letter.objects.filter(pk=letter.pk).update(state="waiting")
+    outbox.send_waiting(NOW)
+    assert [one.message()["Message-ID"] for one in mail.outbox] == [first, first]
+
+
+def test_a_letter_interrupted_five_times_is_left_to_a_human(school):
+    letter = make_claimed(school, ago=dt.timedelta(hours=1), attempts=5)
     assert outbox.send_waiting(NOW) == {"sent": 0, "failed": 0, "later": 0}
-    assert letters_by_state() == {"failed": 1}
-    assert mail.outbox == []
+    letter.refresh_from_db()
+    assert (letter.state, letter.error, mail.outbox) == ("failed", outbox.UNKNOWN, [])
+
+
+def test_a_worker_that_slept_through_its_claim_writes_nothing(school):
+    late = make_claimed(school, ago=dt.timedelta(hours=1))
+    outbox.send_waiting(NOW)
+    outbox.put_off(late, OSError(), NOW)
+    assert letters_by_state() == {"sent": 1}
+
+
+def test_while_the_mail_server_is_away_only_one_letter_tries(school, broken_mail):
+    for _ in range(3):
+        make_claimed(school, ago=dt.timedelta(), state="waiting", attempts=0, sent_at=None)
+    Letter.objects.update(not_before=NOW)
+    assert outbox.send_waiting(NOW) == {"sent": 0, "failed": 0, "later": 1}
+    assert sorted(Letter.objects.values_list("attempts", flat=True)) == [0, 0, 1]
+
+
+def test_a_letter_taken_by_the_mail_server_is_noted_once_the_database_is_back(school, monkeypatch):
+    letter = make_claimed(school, ago=dt.timedelta())
+    pauses, real = [], Letter.objects.filter(pk=letter.pk).update
+
+    def away(rows, **values):
+        if len(pauses) < 3:
+            raise OperationalError("server closed the connection unexpectedly")
+        return real(**values)
+
+    monkeypatch.setattr(outbox.time, "sleep", pauses.append)
+    monkeypatch.setattr(outbox.connection, "close", lambda: None)
+    monkeypatch.setattr(type(Letter.objects.all()), "update", away)
+    outbox.note(letter, state="sent")
+    monkeypatch.undo()
+    assert (pauses, letters_by_state()) == ([0, 0.5, 1], {"sent": 1})
 
 
 def test_bell_counts_and_opens_only_own_notices(school, teacher, head, client_for):

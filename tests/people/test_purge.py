@@ -9,6 +9,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import models
+from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
 
@@ -34,6 +35,7 @@ from tests.people.makers_retention import (
     make_response,
     make_survey,
 )
+from tests.roadmap.doors import trusted
 
 DAY = dt.date(2026, 11, 20)
 SECRETS = (
@@ -80,7 +82,8 @@ def stored_bytes(settings) -> set[str]:
 
 def purge(*args) -> str:
     out = io.StringIO()
-    call_command("purge", "--on", DAY.isoformat(), *args, stdout=out, stderr=out)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        call_command("purge", "--on", DAY.isoformat(), *args, stdout=out, stderr=out)
     return out.getvalue()
 
 
@@ -305,7 +308,7 @@ def test_the_command_says_what_is_wrong(school):
 
 
 def test_page_shows_what_is_due_and_the_curator_destroys_it(gone, school, curator, client_for):
-    client, url = client_for(curator), reverse("retention", args=[school.slug])
+    client, url = trusted(client_for(curator)), reverse("retention", args=[school.slug])
     page = client.get(url).content.decode()
     assert "Пока ничего не уничтожали" in page
     confirm = client.get(reverse("retention_purge", args=[school.slug])).content.decode()

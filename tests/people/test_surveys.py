@@ -4,9 +4,10 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from mentoring.core.errors import RuleError
-from people.models import Answer, Notice, RestrictedRead, SurveyResponse
+from people.models import Answer, JournalEntry, Notice, RestrictedRead, SurveyResponse
 from people.questionnaires.answers import AnswerError
 from people.services import answers, questionnaires, survey_results, surveys
 from people.services.questionnaires import content_of
@@ -196,6 +197,24 @@ def test_links_have_a_term(curator, teacher, over, reason):
     assert (
         surveys.why_closed(participant_of(survey, teacher.person), on=DAY, by_link=True) == reason
     )
+
+
+def test_answers_sent_twice_are_sent_once(curator, teacher, client):
+    """The portal fell silent after «Отправить»: the same click again, or the link again, tells that they came."""
+    survey = make_survey(curator, [teacher.person])
+    answer_all(survey, teacher.person)
+    participant = participant_of(survey, teacher.person)
+    sent_at = participant.response.submitted_at
+    answers.submit(participant, on=DAY)
+    participant.response.refresh_from_db()
+    assert participant.response.submitted_at == sent_at
+    assert JournalEntry.objects.filter(event="survey.answered").count() == 1
+    token = surveys.issue_links(survey.participants.all(), on=timezone.localdate(), by=curator)[participant.pk]  # fmt: skip
+    page = client.get(f"/q/{token}/", follow=True)
+    assert page.redirect_chain == [(f"/q/{token}/done/", 302)]
+    assert "Спасибо, ответы получены" in page.content.decode()
+    page = client.post(f"/q/{token}/change/", follow=True)
+    assert page.redirect_chain == [(f"/q/{token}/", 302)]
 
 
 def test_a_closed_run_takes_no_answers(curator, teacher):

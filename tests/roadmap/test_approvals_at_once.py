@@ -6,10 +6,10 @@ import pytest
 from django.db import connection, connections
 
 from mentoring.core.errors import RuleError
-from roadmap.models import Approval, DocumentFile
-from roadmap.services import approvals
+from roadmap.models import Approval, Document, DocumentFile
+from roadmap.services import approvals, drafts
 from tests.factories import make_curator, make_head, make_organization
-from tests.roadmap.makers import DAY, fresh, make_curator_order, send
+from tests.roadmap.makers import DAY, approve, fresh, make_curator_order, send
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -85,3 +85,12 @@ def test_a_return_and_an_approval_at_once_leave_one_of_them():
     )
     assert answers.count("готово") == 1
     assert fresh(order).state in ("approved", "draft")
+
+
+def test_two_clicks_at_once_begin_one_new_edition():
+    school = make_organization()
+    head, curator = make_head(school), make_curator(school)
+    order = approve(send(make_curator_order(curator), curator), head)
+    answers = at_once(*(lambda: drafts.amend(fresh(order), day=DAY, by=curator) for _ in range(2)))
+    assert answers.count("готово") == 1
+    assert Document.objects.filter(replaces=order).count() == 1

@@ -114,7 +114,9 @@ class ReportList(Counted):
 
 
 class ReportFilter(Page):
-    kind: str | None = Field(None, max_length=40, description="Только отчёты этого вида.")
+    kind: str | None = Field(
+        None, max_length=40, pattern="^[a-z_]+$", description="Только отчёты этого вида."
+    )
 
 
 def reports_of(owner):

@@ -8,6 +8,7 @@ from ninja import Field, NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
 from mentoring.core.errors import RuleError
+from mentoring.core.outages import outage_of
 
 log = logging.getLogger(__name__)
 NO_TOKEN = "Нужен действующий токен в заголовке «Authorization: Bearer …»: его нет, он неверный, истёк или отозван. Токен выдают на странице «Организация» → «Доступ для программ»."
@@ -49,7 +50,12 @@ def register(api: NinjaAPI) -> None:
 
     def broken(request, error: Exception) -> HttpResponse:
         log.error("%s failed", request.path, exc_info=error)
-        return say(request, 500, BROKEN)
+        outage = outage_of(error)
+        if outage is None:
+            return say(request, 500, BROKEN)
+        response = say(request, 503, f"{outage.title}. {outage.sentence}")
+        response["Retry-After"] = str(outage.seconds)
+        return response
 
     handlers = {
         Exception: broken,
@@ -83,6 +89,8 @@ def sentence(code: str, context: dict) -> str:
         return f"Не меньше {shown(context['ge'])}."
     if code == "less_than_equal":
         return f"Не больше {shown(context['le'])}."
+    if code == "string_pattern_mismatch":
+        return "Только латинские буквы и знак «_», как в описании."
     if code == "string_too_long":
         return f"Не длиннее {context['max_length']} знаков."
     return "Значение не подходит: посмотрите описание параметра в openapi.json."

@@ -5,9 +5,12 @@ import datetime as dt
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from mentoring.core.turns import BUSY, turn
 from people import retention
 from people.models import Organization
-from people.services import purging
+from people.services import erasing, purging
+
+STRAY = dt.timedelta(days=1)  # no transaction is open for so long
 
 
 class Command(BaseCommand):
@@ -21,6 +24,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, school, on, apply, **options):
+        with turn("purge") as mine:
+            if mine:
+                self.work(school=school, on=on, apply=apply)
+            else:
+                self.stdout.write(BUSY)
+
+    def work(self, *, school, on, apply):
         day = on or timezone.localdate()
         if apply and day > timezone.localdate():
             raise CommandError("Уничтожать наперёд нельзя: укажите сегодняшний или прошедший день.")
@@ -28,6 +38,9 @@ class Command(BaseCommand):
         for organization in self.organizations(school):
             if apply:
                 outcome = purging.purge(organization, on=day)
+                strays = erasing.erase_strays(organization, before=timezone.now() - STRAY)
+                if strays:
+                    self.stdout.write(f"{organization.slug}\tФайлов без записи стёрто: {strays}.")
                 counts, failed = outcome.counts, failed or bool(outcome.failed)
                 for code, names in outcome.failed.items():
                     self.stderr.write(

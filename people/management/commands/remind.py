@@ -9,6 +9,7 @@ import datetime as dt
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from mentoring.core.turns import BUSY, turn
 from people import channels, reminders
 from people.models import Organization
 from people.services import notices, outbox
@@ -23,6 +24,13 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="только посчитать")
 
     def handle(self, *, school, on, dry_run, **options):
+        with turn("remind") as mine:
+            if mine:
+                self.work(school=school, on=on, dry_run=dry_run)
+            else:
+                self.stdout.write(BUSY)
+
+    def work(self, *, school, on, dry_run):
         day = on or timezone.localdate()
         told = letters = 0
         for organization in self.organizations(school):
