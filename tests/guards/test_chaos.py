@@ -29,7 +29,7 @@ def test_nothing_is_lost_or_doubled_while_everything_is_killed(django_db_setup):
     place = connection.settings_dict
     account = ":".join(filter(None, [place["USER"] or "postgres", place["PASSWORD"]]))
     url = f"postgres://{account}@{place['HOST'] or '127.0.0.1'}:{place['PORT'] or 5432}/{place['NAME']}"
-    storm = [sys.executable, "-m", "tests.chaos", "--kills", str(KILLS), "--schools", "1", "--copy-of", url]  # fmt: skip
+    storm = [sys.executable, "-m", "tests.chaos", "--kills", str(KILLS), "--schools", "1", "--workers", "1", "--copy-of", url]  # fmt: skip
     done = subprocess.run(
         storm, cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=400, check=False
     )
