@@ -8,6 +8,7 @@ DAY ?=
 SEED ?=
 INPUTS ?=
 DOORS ?=
+KILLS ?= 200
 EVERY ?=
 
 MAKEFLAGS += --no-print-directory
@@ -17,7 +18,7 @@ export PYTHONUTF8 := 1
 # Tests start Python some twenty times: without bytecode on the disk each start compiles 2800 modules anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test check format demo papers bench load leaks fuzz requirements routes lock help installed installed-tests prepared
+.PHONY: run test check format demo papers bench load leaks fuzz chaos requirements routes lock help installed installed-tests prepared
 
 run: installed ## запустить портал с демошколами: make run [PORT=8000]
 	@$(PY) -m mentoring.deploy.run --port $(PORT) --with-parent
@@ -51,6 +52,9 @@ leaks: installed-tests ## доходит ли что-нибудь одной ш�
 
 fuzz: installed-tests ## враждебный ввод у всех дверей: make fuzz [INPUTS=2000] [SEED=1]
 	@$(PY) -m tests.fuzz $(if $(INPUTS),--inputs $(INPUTS)) $(if $(SEED),--seed $(SEED))
+
+chaos: installed-tests ## убивать веб, обработчики и PostgreSQL под нагрузкой: make chaos [KILLS=200] [SEED=1]
+	@$(PY) -m tests.chaos --kills $(KILLS) $(if $(SEED),--seed $(SEED))
 
 requirements: installed ## какие из 188 требований доказаны тестами
 	@$(PY) -m tests.plugins.requirements_report

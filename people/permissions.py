@@ -105,6 +105,13 @@ def can_read_organization(membership: Membership) -> Verdict:
     )
 
 
+def can_read_state(membership: Membership) -> Verdict:
+    return allow_if(
+        has_any(membership, frozenset({Role.ADMIN})),
+        "Состояние портала открыто администратору портала.",
+    )
+
+
 def can_edit_organization(membership: Membership) -> Verdict:
     return allow_if(
         has_any(membership, KEEPERS),

@@ -20,7 +20,7 @@ E_MAIL = re.compile(r"[^\s<>()\"',;:]+@[^\s<>()\"',;:]+")
 RUSSIAN = re.compile(r"[А-Яа-яЁё][А-Яа-яЁё \-–.,«»№0-9]*")
 ESCAPED = re.compile(r"(?:\\u04[0-9a-fA-F]{2}[ .\-]*)+")
 QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
-CODE_WORD = re.compile(r"['\"][A-Za-z_][a-z0-9_.]*['\"]", re.ASCII)
+CODE_WORD = re.compile(r"['\"][a-z]+(?:[_.][a-z0-9]+)+['\"]", re.ASCII)
 VALUES = re.compile(r"\)=\([^\n]*?\)|^(?:DETAIL|CONTEXT|LINE \d+|Failing row|HINT):?.*$|^ *\^$", re.MULTILINE)  # fmt: skip
 LONG_WORD = re.compile(r"[A-Za-z0-9_-]{16,}", re.ASCII)
 FRAME = re.compile(r'^  File "[^"\n]*", line \d+, in .*$', re.MULTILINE)

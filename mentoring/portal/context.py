@@ -13,6 +13,7 @@ from people.permissions import (
     can_read_people,
     can_read_pupils,
     can_read_questionnaires,
+    can_read_state,
     can_see_consent_states,
     can_use_admin,
     has_any,
@@ -88,6 +89,7 @@ def authority_sections(membership) -> list[tuple[str, str, str, object]]:
         ("Порядок", "people", "Сотрудники", can_read_people(membership)),
         ("Порядок", "letters", "Исходящие письма", can_keep_letters(membership)),
         ("Порядок", "settings", "Организация", can_edit_organization(membership)),
+        ("Порядок", "state", "Состояние", can_read_state(membership)),
     ]
 
 
@@ -127,6 +129,7 @@ def school_sections(membership) -> list[tuple[str, str, str, object]]:
         (keeping, "year", "Учебный год", can_edit_plan(membership)),
         (keeping, "letters", "Исходящие письма", can_keep_letters(membership)),
         (keeping, "settings", "Организация", can_edit_organization(membership)),
+        (keeping, "state", "Состояние", can_read_state(membership)),
     ]
 
 

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from mentoring.portal.views import home, search
+from mentoring.portal.views import home, search, state
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search_page, name="search"),
+    path("settings/state/", state.state, name="state"),
 ]

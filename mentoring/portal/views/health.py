@@ -1,7 +1,8 @@
-"""Answers for watchers: `/healthz` = the process serves, `/readyz` = the database answers too."""
+"""Answers for watchers: `/healthz` = the process serves, `/readyz` = it may get requests (README, «Эксплуатация»)."""
 
-from django.db import DatabaseError, connection
 from django.http import HttpResponse, JsonResponse
+
+from mentoring.portal.state import ready
 
 
 def healthz(request):
@@ -9,10 +10,7 @@ def healthz(request):
 
 
 def readyz(request):
-    """200 when the database answers and all migrations of our apps have a table, else 503."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT COUNT(*) FROM people_organization")
-    except DatabaseError:
-        return JsonResponse({"database": "no"}, status=503)
-    return JsonResponse({"database": "ok"})
+    """200, or 503 when a part that every page needs does not answer; which one stands in the JSON."""
+    found = ready.answers()
+    good = all(answer == "ok" for answer in found.values())
+    return JsonResponse({"ready": good, **found}, status=200 if good else 503)
