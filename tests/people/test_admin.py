@@ -440,7 +440,9 @@ def test_failed_letters_go_again_from_the_admin_of_their_school(school, curator,
     assert (letter.state, letter.attempts) == ("waiting", 0)
 
 
-@pytest.mark.parametrize("ticked", ["26.02.339", "\0", "-1", "9" * 400, "99999999999999999999", "x"])
+@pytest.mark.parametrize(
+    "ticked", ["26.02.339", "\0", "-1", "9" * 400, "99999999999999999999", "x"]
+)
 def test_a_tick_that_is_no_row_is_nobody(ticked, curator, client_for):
     """Django's own actions and pickers break on such values."""
     make_plan(curator)
