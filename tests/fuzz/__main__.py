@@ -34,8 +34,8 @@ def run(inputs: int, seed: int) -> int:
         print(f"{where}\n    {example}")
     codes = ", ".join(f"{code}: {number}" for code, number in sorted(trial.seen.items()))
     print(f"ответы {codes}; {time.monotonic() - start:.0f} с")
-    print(f"inputs={trial.inputs} errors={len(trial.faults)}")
-    return 1 if trial.faults else 0
+    print(f"inputs={trial.inputs} errors={trial.errors}")
+    return 1 if trial.errors else 0
 
 
 def main() -> int:
