@@ -6,7 +6,8 @@ A missing font is silent in WeasyPrint, no font at all kills the process (so the
 import ctypes
 import functools
 
-from django.core.checks import Error, Warning, register
+from django.conf import settings
+from django.core.checks import Error, Tags, Warning, register
 
 from .pdf import FONT, font_installed
 
@@ -47,3 +48,17 @@ def subsetting_installed() -> bool:
     except OSError:
         return False
     return True
+
+
+@register(Tags.security, deploy=True)
+def shared_key(app_configs=None, **kwargs) -> list:
+    """Warning where a server's database, and so more than one machine, meets a key that this machine has made for itself."""
+    if settings.SECRET_KEY_IS_SHARED or "sqlite" in settings.DATABASES["default"]["ENGINE"]:
+        return []
+    return [
+        Warning(
+            "SECRET_KEY не задан: каждый сервер портала сделает свой, и вход на одном не будет действовать на другом.",
+            hint="Задайте одно значение SECRET_KEY на всех серверах (openssl rand -base64 48).",
+            id="core.W002",
+        )
+    ]
