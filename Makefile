@@ -8,6 +8,8 @@ DAY ?=
 SEED ?=
 INPUTS ?=
 DOORS ?=
+KILLS ?= 200
+EVERY ?=
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
@@ -16,7 +18,7 @@ export PYTHONUTF8 := 1
 # Tests start Python some twenty times: without bytecode on the disk each start compiles 2800 modules anew.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: run test check format demo papers bench load leaks fuzz requirements routes lock help installed installed-tests prepared
+.PHONY: run test check format demo papers bench load load-pages leaks fuzz chaos requirements routes lock help installed installed-tests prepared
 
 run: installed ## запустить портал с демошколами: make run [PORT=8000]
 	@$(PY) -m mentoring.deploy.run --port $(PORT) --with-parent
@@ -42,14 +44,20 @@ papers: installed-tests ## проверить каждую страницу ка
 bench: installed ## замеры: таблица и var/bench.json
 	@$(PY) -m tests.bench
 
-load: installed ## 200 человек отвечают на анкету сразу (нужен PostgreSQL)
+load: installed load-pages ## 200 человек отвечают на анкету сразу, 300 смотрят страницы (нужен PostgreSQL)
 	@$(PY) -m tests.load.autosave
 
-leaks: installed-tests ## доходит ли что-нибудь одной школы до другой: make leaks [DOORS=pages,admin]
-	@$(PY) -m tests.leaks $(if $(DOORS),--doors $(DOORS))
+load-pages: installed ## 300 человек из 50 школ смотрят страницы (нужен PostgreSQL)
+	@$(PY) -m tests.load.pages
+
+leaks: installed-tests ## доходит ли что-нибудь одной школы до другой: make leaks [DOORS=pages,admin] [EVERY=10]
+	@$(PY) -m tests.leaks $(if $(DOORS),--doors $(DOORS)) $(if $(EVERY),--every $(EVERY))
 
 fuzz: installed-tests ## враждебный ввод у всех дверей: make fuzz [INPUTS=2000] [SEED=1]
 	@$(PY) -m tests.fuzz $(if $(INPUTS),--inputs $(INPUTS)) $(if $(SEED),--seed $(SEED))
+
+chaos: installed-tests ## убивать веб, обработчики и PostgreSQL под нагрузкой: make chaos [KILLS=200] [SEED=1]
+	@$(PY) -m tests.chaos --kills $(KILLS) $(if $(SEED),--seed $(SEED))
 
 requirements: installed ## какие из 188 требований доказаны тестами
 	@$(PY) -m tests.plugins.requirements_report

@@ -196,8 +196,8 @@ INTERRUPTED_AFTER = timedelta(seconds=env.int("INTERRUPTED_SECONDS", default=300
 
 # --- accounts (allauth) ---
 AUTHENTICATION_BACKENDS = [
+    "people.accounts.PasswordBackend",
     "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
 ]
 ACCOUNT_ADAPTER = "people.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
@@ -217,13 +217,17 @@ ACCOUNT_RATE_LIMITS = {
     # «key» is the account at this address; «MFA» counts by the account alone. Wrong ones only.
     "login_failed": "300/m/ip,5/5m/key,30/d/key",
     "login_failed_anywhere": "100/d/key",  # of one account, whatever the address
-    "reauthenticate": "10/m/user,60/d/user",
+    "reauthenticate": "10/m/user",
     "change_password": "5/m/user,30/d/user",
     "reset_password": "60/m/ip,3/m/key,10/d/key",  # letters to one mailbox
     "reset_password_from_key": "60/m/ip",
     "request_login_code": "300/m/ip,3/m/key,30/d/key",
 }
-ACCOUNT_FORMS = {"confirm_login_code": "people.forms.sign_in.CodeForm"}
+ACCOUNT_FORMS = {
+    "confirm_login_code": "people.forms.sign_in.CodeForm",
+    "reset_password_from_key": "people.forms.sign_in.ResetForm",
+}
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Наставничество"
 LOGIN_URL = "account_login"
@@ -258,8 +262,13 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@localhost")
 SECURE_SSL_REDIRECT = HTTPS
 # Watchers ask the process itself, not the proxy in front of it.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
-SESSION_COOKIE_SECURE = HTTPS
-CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = MFA_TRUST_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True  # forms and htmx take the token from the page
+if HTTPS:  # a browser takes these names only from this very host over HTTPS
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    MFA_TRUST_COOKIE_NAME = "__Host-mfa_trust"
+# An error is found by its place in the code; what people typed stays out of every report.
+DEFAULT_EXCEPTION_REPORTER_FILTER = "mentoring.core.error_reports.NothingPrivate"
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS

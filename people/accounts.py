@@ -1,9 +1,15 @@
 """How allauth behaves here: no sign-up, sign-in only for invited people, a code by e-mail for some roles."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import (
+    AuthenticationBackend,
+    filter_users_by_email,
+    get_user_by_username,
+)
 from allauth.account.internal.stagekit import clear_login
 from allauth.core.internal import ratelimit
 from allauth.mfa.utils import is_mfa_enabled
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from mentoring.core.outages import MailAway
@@ -12,22 +18,32 @@ from people.services import sessions
 
 TOO_MANY = (
     "Слишком много неверных попыток подряд. Подождите пять минут. Если пароль забыт, задайте новый: "
-    "«Забыли пароль?»; без почты попросите у куратора карточку доступа."
+    "«Забыли свой пароль?»; без почты попросите у куратора карточку доступа."
 )
+
+
+ANYWHERE = {"app": "allauth.account", "action": "login_failed_anywhere"}
+
+
+def name_of(credentials: dict) -> str:
+    """What was typed as the name or the address."""
+    return (credentials.get("email") or credentials.get("username") or "").lower()
 
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {**DefaultAccountAdapter.error_messages, "too_many_login_attempts": TOO_MANY}
 
     def _get_login_attempts_cache_key(self, request, **credentials) -> str:
-        """Of the account at one address: a stranger elsewhere cannot lock the owner out with five tries."""
-        return f"{ratelimit.get_ip(request)}:{super()._get_login_attempts_cache_key(request, **credentials)}"
+        """Of the account at one address: a stranger elsewhere cannot lock the owner out with five tries.
+
+        Without the host of the request: a portal that answers to two names has no two limits.
+        """
+        return f"{ratelimit.get_ip(request)}:{name_of(credentials)}"
 
     def pre_authenticate(self, request, **credentials) -> None:
         """Counts before the password is looked at; a right one is given back."""
         super().pre_authenticate(request, **credentials)
-        account = super()._get_login_attempts_cache_key(request, **credentials)
-        anywhere = {"app": "allauth.account", "action": "login_failed_anywhere", "key": account}
+        anywhere = {**ANYWHERE, "key": name_of(credentials)}
         taken = ratelimit.consume(request, **anywhere)
         if not taken:
             raise self.validation_error("too_many_login_attempts")
@@ -36,8 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def _delete_login_attempts_cached_email(self, request, **credentials) -> None:
         """A new password by the letter lifts both limits."""
         super()._delete_login_attempts_cached_email(request, **credentials)
-        account = super()._get_login_attempts_cache_key(request, **credentials)
-        ratelimit.clear(request, app="allauth.account", action="login_failed_anywhere", key=account)
+        ratelimit.clear(request, **ANYWHERE, key=name_of(credentials))
 
     def is_open_for_signup(self, request) -> bool:
         return False
@@ -71,6 +86,27 @@ class AccountAdapter(DefaultAccountAdapter):
             return False
         login.email = login.email or user.email
         return True
+
+
+class PasswordBackend(AuthenticationBackend):
+    """Name or address and password. One hashing whoever is asked for, so that the time of a refusal tells nothing."""
+
+    def authenticate(self, request, **credentials):
+        user = super().authenticate(request, **credentials)
+        if user is None and credentials.get("password"):
+            raise PermissionDenied  # no other backend hashes it again
+        return user
+
+    def _authenticate(self, request, **credentials):
+        name, email = credentials.get("username"), credentials.get("email")
+        user = get_user_by_username(name) if name else None
+        for address in (email, name):
+            if user is None and address:
+                found = filter_users_by_email(
+                    address, is_active=True, prefer_verified=True, for_login=True
+                )
+                user = found[0] if found else None
+        return self._check_password(user, credentials["password"])
 
 
 def signed_in_by_code(request, user) -> bool:

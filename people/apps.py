@@ -22,6 +22,7 @@ class PeopleConfig(AppConfig):
             kept,
             purposes,
             rate_limits,
+            recovery_codes,  # noqa: F401 – connects itself
             reminders,
         )
         from people import events as journal_words

@@ -1,11 +1,10 @@
 """Rights on papers, used by services, views and templates alike."""
 
-from allauth.mfa.models import Authenticator
-
 from mentoring.core.access import ALLOWED, Verdict, allow_if, deny
 from people.models import Membership, StoredFile
 from people.models.accounts import Role
 from people.permissions import CURATORS, HEADS, MANAGERS, has_any
+from people.reauthentication import can_prove_identity
 from roadmap.models import ApprovalStep, Document, DocumentFile, Reading
 
 ONLY_CURATOR = "Документы готовит куратор. Попросите куратора внести изменение."
@@ -68,17 +67,7 @@ def can_decide(membership: Membership, step: ApprovalStep) -> Verdict:
     roles = HEADS if step.is_head_step else frozenset({step.role})
     if not has_any(membership, roles):
         return deny(f"Решение принимает {Role(step.role).label}.")
-    if step.is_head_step and not can_prove_identity(membership.user):
-        return deny("Утверждать может тот, у кого есть пароль. Задайте его в разделе «Мои данные».")
-    return ALLOWED
-
-
-def can_prove_identity(user) -> bool:
-    """Approval asks for the password or a code again; without both it could not be asked."""
-    return (
-        user.has_usable_password()
-        or Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
-    )
+    return can_prove_identity(membership.user) if step.is_head_step else ALLOWED
 
 
 def can_record_signature(membership: Membership, document: Document) -> Verdict:

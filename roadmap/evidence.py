@@ -1,7 +1,7 @@
 """Registry of facts: what closes an activity of the roadmap by itself (R-116).
 
 A floor registers its facts in `AppConfig.ready()`. A fact reads its day from live rows: `read(window)`
-gives scalar expressions, and all facts of a roadmap travel in one query (`services/evidence.py`).
+gives scalar expressions, put into SQL once a day; all facts of a roadmap travel in one query (`services/evidence.py`).
 """
 
 import datetime as dt
@@ -9,13 +9,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from people.models import Organization
+from people.services.counting import Key
 
 
 @dataclass(frozen=True)
 class Window:
-    """Rows of which time count: the roadmap's years (summer before them included), up to the day asked."""
+    """Rows of which time count: the roadmap's years (summer before them included), up to the day asked.
 
-    organization: Organization
+    `organization` is a `Key` while a fact is put into SQL for all schools: a fact may only filter by it.
+    """
+
+    organization: Organization | Key
     on: dt.date
     since: dt.date = dt.date(1900, 1, 1)
     until: dt.date = dt.date(2999, 12, 31)

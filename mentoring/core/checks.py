@@ -5,6 +5,7 @@ A missing font is silent in WeasyPrint, no font at all kills the process (so the
 
 import ctypes
 import functools
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
@@ -38,6 +39,21 @@ def paper_subsetting(app_configs=None, **kwargs) -> list:
             id="core.W001",
         )
     ]
+
+
+@register(Tags.security, deploy=True)
+def settings_of_a_public_portal(app_configs=None, **kwargs) -> list:
+    """What Django does not know: the address, the key made for a local start, the proxy, the letters."""
+    found = []
+    if not settings.PUBLIC_URL.startswith("https://"):
+        found.append(("PUBLIC_URL без https: пароли шли бы открытым текстом.", "PUBLIC_URL=https://…", "core.W010"))  # fmt: skip
+    if settings.SECRET_KEY.startswith("local-"):
+        found.append(("SECRET_KEY взят из var/secret_key: у второй машины он был бы другим.", "Задайте SECRET_KEY в окружении.", "core.W011"))  # fmt: skip
+    if urlsplit(settings.PUBLIC_URL).hostname not in settings.ALLOWED_HOSTS:
+        found.append(("ALLOWED_HOSTS не называет адрес из PUBLIC_URL: портал не ответит.", "ALLOWED_HOSTS=…", "core.W012"))  # fmt: skip
+    if "*" in settings.ALLOWED_HOSTS:
+        found.append(("ALLOWED_HOSTS разрешает любой адрес: ссылку в письме можно подменить.", "Назовите свои адреса.", "core.W013"))  # fmt: skip
+    return [Warning(words, hint=hint, id=id) for words, hint, id in found]
 
 
 @functools.cache

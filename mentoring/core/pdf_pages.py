@@ -3,6 +3,7 @@
 import io
 
 import pypdfium2
+from PIL import Image
 
 
 def page_count(pdf: bytes) -> int:
@@ -25,5 +26,6 @@ def page_png(pdf: bytes, number: int, *, width: int = 1000) -> bytes:
     finally:
         document.close()
     out = io.BytesIO()
-    picture.quantize(32).save(out, "PNG", optimize=True)
+    # The octree is five times as quick as the median cut, and `optimize` costs as much for one hundredth of the size.
+    picture.quantize(32, method=Image.Quantize.FASTOCTREE).save(out, "PNG")
     return out.getvalue()

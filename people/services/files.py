@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from PIL import Image, UnidentifiedImageError
 
 from mentoring.core.errors import RuleError
+from mentoring.core.spreadsheet_safety import MAX_MEMBERS, MAX_UNPACKED
 from people.models import Membership, StoredFile
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -19,6 +20,11 @@ OFFICE_TYPES = {
     "ppt/": (".pptx", f"{OFFICE}.presentationml.presentation"),
 }
 OFFICE_TOO = "Файл не читается. Приложите PDF, JPEG, PNG или документ Word, Excel, PowerPoint."
+MAX_PIXELS = 80_000_000  # an A3 sheet scanned at 600 dots an inch has 70 million
+TOO_MANY_PIXELS = (
+    "На скане слишком много точек. Отсканируйте с разрешением 300 точек на дюйм и приложите снова."
+)
+BOMBS = (Image.DecompressionBombWarning, Image.DecompressionBombError)
 SCAN_TYPES = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
 
 
@@ -115,8 +121,11 @@ def sniff_office(content: bytes, field: str) -> tuple[str, str]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
+            size = sum(member.file_size for member in archive.infolist())
     except zipfile.BadZipFile:
         raise RuleError(OFFICE_TOO, field) from None
+    if size > MAX_UNPACKED or len(names) > MAX_MEMBERS:
+        raise RuleError(OFFICE_TOO, field)
     if any("vbaProject" in name for name in names):
         raise RuleError(
             "В файле есть макросы. Сохраните его без макросов и приложите снова.", field
@@ -148,10 +157,14 @@ def sniff_scan(content: bytes, field: str, words: str = "") -> str:
             )
         return "application/pdf"
     try:
-        with Image.open(io.BytesIO(content)) as image:
+        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as image:
+            if image.width * image.height > MAX_PIXELS:
+                raise RuleError(TOO_MANY_PIXELS, field)
             image.verify()
             kind = {"JPEG": "image/jpeg", "PNG": "image/png"}.get(image.format)
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError):
+    except BOMBS:
+        raise RuleError(TOO_MANY_PIXELS, field) from None
+    except (UnidentifiedImageError, OSError, SyntaxError):
         kind = None
     if kind is None:
         words = words or "Файл не читается. Приложите скан в PDF, JPEG или PNG."

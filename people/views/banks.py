@@ -34,6 +34,7 @@ from people.models import MenteeNeed
 from people.models.banks import BankState
 from people.pages import member_page
 from people.permissions import MANAGERS, has_any
+from people.reauthentication import ask_again
 from people.services import bank_lists, banks
 from people.views.bank_facts import facts, next_step, themes
 
@@ -249,6 +250,8 @@ def bank_review(request, bank, pk):
 def bank_approve(request):
     """The head's list of candidates with what speaks against each (R-202); phone first."""
     can_approve_bank(request.membership).require()
+    if request.method == "POST":
+        ask_again(request)
     today = timezone.localdate()
     form = ApproveForm(request.POST or None)
     ticked = request.POST.getlist("card")

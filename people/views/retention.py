@@ -11,6 +11,7 @@ from people import retention as registry
 from people.models import PurgeRun
 from people.pages import member_page
 from people.permissions import can_purge, can_read_organization
+from people.reauthentication import ask_again
 from people.services import purging, terms
 
 
@@ -51,6 +52,7 @@ def purge(request):
     can_purge(request.membership).require()
     back = reverse("retention", args=[request.school.slug])
     if request.method == "POST":
+        ask_again(request)
         outcome = purging.purge(request.school, on=timezone.localdate(), by=request.membership)
         report(request, outcome)
         return redirect(back)

@@ -1,7 +1,8 @@
 """Counting indicators: one school in one query for what rows tell, many schools in one query an indicator."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from functools import lru_cache
 from itertools import groupby
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.db.models import Value as Constant
 
 from people.models import Membership, Organization
 from people.services import journal
-from people.services.counting import number_of, read_all
+from people.services.counting import SCHOOL, Column, number_of, prepared, read
 from programs.models import IndicatorSettings
 from programs.monitoring.registry import BY_CODE, INDICATORS, Indicator
 from programs.monitoring.scope import Definitions, Period, Scope
@@ -25,28 +26,45 @@ def of_school(organization: Organization, period: Period, definitions: Definitio
     """All figures of one school, or those asked for: one query for what rows tell, three or four for what is computed."""
     scope = scope_of(organization, period, definitions)
     chosen = [one for one in INDICATORS if one.code in codes]
-    values = of_scopes(organization, [scope], [one for one in chosen if one.read])[0]
+    told = [one.code for one in chosen if one.read]
+    values = of_periods(organization, [period], scope.definitions, told)[0]
     for one in chosen:
         if one.compute:
             values[one.code] = one.compute(scope).get(organization.pk, empty(one))
     return {one.code: values[one.code] for one in chosen}
 
 
-def of_scopes(organization: Organization, scopes: list[Scope], chosen: list[Indicator]) -> list[dict[str, Value]]:  # fmt: skip
-    """Figures that rows tell, by code for each scope; one query whatever the scopes."""
-    readings = {(place, one.code): one.read(scope) for place, scope in enumerate(scopes) for one in chosen}  # fmt: skip
+def of_periods(organization: Organization, periods: list[Period], definitions: Definitions, codes: Iterable[str]) -> list[dict[str, Value]]:  # fmt: skip
+    """Figures that rows tell, by code for each period; one query whatever the periods."""
     asked = {
-        (key, name, part): number_of(rows, organization)
-        for key, reading in readings.items() for name in ("counted", "among") for part, rows in enumerate(getattr(reading, name))
+        (place, code, *which): column
+        for place, period in enumerate(periods) for code in codes
+        for which, column in columns_of(code, period, definitions).items()
     }  # fmt: skip
     totals: dict[tuple, int] = defaultdict(int)
-    for (key, name, _), rows in read_all(organization, asked).items():
-        totals[key, name] += rows
-    found: list[dict[str, Value]] = [{} for _ in scopes]
-    for (place, code), reading in readings.items():
-        key = place, code
-        found[place][code] = value_of(BY_CODE[code], reading, totals[key, "counted"], totals[key, "among"])  # fmt: skip
-    return found
+    for (place, code, name, _), rows in read(asked, school=organization.pk).items():
+        totals[place, code, name] += rows
+    return [
+        {code: told(BY_CODE[code], totals[place, code, "counted"], totals.get((place, code, "among"))) for code in codes}
+        for place in range(len(periods))
+    ]  # fmt: skip
+
+
+@lru_cache(
+    maxsize=2048
+)  # some forty figures of the periods and thresholds that are looked at in a day
+def columns_of(code: str, period: Period, definitions: Definitions) -> dict[tuple[str, int], Column]:  # fmt: skip
+    """The numbers behind a figure in SQL, by (counted or among, part); the same for all schools."""
+    reading = BY_CODE[code].read(Scope(Organization.objects.filter(pk=SCHOOL), period, definitions))
+    return prepared({
+        (name, part): number_of(rows, SCHOOL)
+        for name in ("counted", "among") for part, rows in enumerate(getattr(reading, name))
+    })  # fmt: skip
+
+
+def told(indicator: Indicator, n: int, d: int | None) -> Value:
+    """`d` is None where a number stands alone."""
+    return number(n) if d is None else share(n, d)
 
 
 def trend(organization: Organization, period: Period, definitions: Definitions) -> list[tuple[Period, dict[str, Value]]]:  # fmt: skip
@@ -57,9 +75,8 @@ def trend(organization: Organization, period: Period, definitions: Definitions) 
     periods = [period]
     while len(periods) < YEARS:
         periods.append(periods[-1].earlier)
-    scopes = [scope_of(organization, one, definitions) for one in reversed(periods)]
-    found = of_scopes(organization, scopes, [BY_CODE[code] for code in MAIN])
-    rows = list(zip(periods[::-1], found, strict=True))
+    periods.reverse()
+    rows = list(zip(periods, of_periods(organization, periods, definitions, MAIN), strict=True))
     while len(rows) > 1 and not any(value.n for value in rows[0][1].values()):
         rows.pop(0)
     return rows

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mentoring.core.exports import xlsx_response
 from people.models import Organization, Subordination
 from people.pages import member_page
+from people.reauthentication import ask_again
 from people.services import jobs
 from programs import report_permissions as rights
 from programs.forms.authority import RequestForm, ReturnForm, SummaryFilter
@@ -163,6 +164,7 @@ def submission(request, pk, of):
     form = ReturnForm(request.POST or None)
     if request.method == "POST":
         rights.can_decide_submissions(request.membership).require()
+        ask_again(request)
         today = timezone.localdate()
         if "accept" in request.POST:
             return act(request, row.request, report_requests.accept, row, on=today, by=request.membership, done="Отчёт принят.")  # fmt: skip

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from mentoring.core.prints import pdf_response
 from people.models import Person
 from people.pages import member_page
+from people.reauthentication import ask_again
 from people.services import jobs
 from programs import program_permissions as rights
 from programs.forms.programs import ProgramFilter
@@ -95,6 +96,7 @@ def report_decide(request, pk):
     shown = own_program(request, pk)
     rights.can_keep_programs(request.membership).require()
     report = get_object_or_404(MentorReport.objects.of(request.school), program=shown)
+    ask_again(request)
     form = ReportDecisionForm(request.POST)
     if form.submitted_to(reports.decide_report, report, on=timezone.localdate(), by=request.membership):  # fmt: skip
         messages.success(request, "Решение записано.")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from mentoring.core.errors import RuleError
 from people.models import Person
 from people.pages import member_page
+from people.reauthentication import ask_again
 from programs import program_permissions as rights
 from programs.forms.programs import (
     AgreeForm,
@@ -146,6 +147,7 @@ def program_agree_paper(request, pk):
 def program_approve(request, pk):
     shown = own_program(request, pk)
     rights.can_approve_program(request.membership, shown).require()
+    ask_again(request)
     return act(request, shown, programs.approve, shown, on=timezone.localdate(), by=request.membership, done="Программа утверждена.")  # fmt: skip
 
 
@@ -200,6 +202,7 @@ def change_answer(request, pk):
 def change_decide(request, pk):
     change = own_change(request, pk)
     rights.can_keep_programs(request.membership).require()
+    ask_again(request)
     approved = request.POST.get("approved") == "1"
     return act(request, change.program, program_changes.decide_change, change, approved=approved, on=timezone.localdate(), by=request.membership, done="Решение записано.")  # fmt: skip
 
@@ -210,6 +213,7 @@ def program_lock(request, pk):
     """The agreed change is written down: freeze the new version."""
     shown = own_program(request, pk)
     rights.can_keep_programs(request.membership).require()
+    ask_again(request)
     return act(request, shown, program_changes.finish_editing, shown, on=timezone.localdate(), by=request.membership, done="Новая редакция утверждена.")  # fmt: skip
 
 

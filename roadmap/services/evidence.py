@@ -6,8 +6,10 @@ and whenever `settle` is called, the same states are written down and stay even 
 
 import datetime as dt
 import json
+from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
+from dataclasses import replace
+from functools import cache, lru_cache
 
 from django.conf import settings
 from django.db import transaction
@@ -15,8 +17,8 @@ from django.db import transaction
 from people.models import MenteeProfile, Organization
 from people.models.banks import BankState
 from people.services import journal
-from people.services.counting import number_of, read_all
-from roadmap.evidence import REGISTRY, State, Window
+from people.services.counting import SCHOOL, Column, number_of, prepared, read
+from roadmap.evidence import REGISTRY, Fact, State, Window
 from roadmap.models import Roadmap, RoadmapActivity
 
 Progress = RoadmapActivity.Progress
@@ -52,8 +54,8 @@ def states(window: Window, codes: Iterable[str]) -> dict[str, State]:
 
     The key "bank" says whether anybody is in the bank of mentees.
     """
-    asked, readings = asked_of(window, codes)
-    return states_of(readings, read_all(window.organization, asked))
+    asked = asked_of(window, codes)
+    return states_of(codes, read(asked, school=window.organization.pk))
 
 
 def wanted(lines: Iterable[RoadmapActivity]) -> set[str]:
@@ -61,31 +63,52 @@ def wanted(lines: Iterable[RoadmapActivity]) -> set[str]:
     return {line.fact for line in lines if may_change(line)}
 
 
-def asked_of(window: Window, codes: Iterable[str]) -> tuple[dict, dict]:
-    """Expressions to read in one query, and the readings they belong to."""
-    readings = {code: fact.read(window) for code in codes if (fact := REGISTRY.get(code))}
-    asked = {}
-    for code, reading in readings.items():
-        asked |= {f"{code}|day{place}": one for place, one in enumerate(reading.days)}
-        for name in ("done", "total", "begun"):
-            if getattr(reading, name) is not None:
-                asked[f"{code}|{name}"] = getattr(reading, name)
-    mentees = MenteeProfile.objects.exclude(state=BankState.LEFT)
-    asked[BANK] = number_of(mentees.filter(entered_on__lte=window.last), window.organization)
-    return asked, readings
+def asked_of(window: Window, codes: Iterable[str]) -> dict[str, Column]:
+    """What to read in one query, by name."""
+    of_any = replace(window, organization=SCHOOL)
+    asked = {BANK: bank(of_any)}
+    for code in codes:
+        asked |= columns_of(code, of_any)
+    return asked
 
 
-def states_of(readings: dict, found: dict) -> dict[str, State]:
-    result = {code: state_of(REGISTRY.get(code), one, found) for code, one in readings.items()}
+@lru_cache(
+    maxsize=1024
+)  # some hundred facts in the windows of two or three years; a new day is a new window
+def columns_of(code: str, of_any: Window) -> dict[str, Column]:
+    """A fact in SQL, the same for all schools that have the window; an unknown code asks nothing."""
+    fact = REGISTRY.get(code)
+    if fact is None:
+        return {}
+    reading = fact.read(of_any)
+    asked = {f"{code}|day{place}": one for place, one in enumerate(reading.days)}
+    for name in ("done", "total", "begun"):
+        if getattr(reading, name) is not None:
+            asked[f"{code}|{name}"] = getattr(reading, name)
+    return prepared(asked)
+
+
+@lru_cache(maxsize=16)
+def bank(of_any: Window) -> Column:
+    mentees = MenteeProfile.objects.exclude(state=BankState.LEFT).filter(entered_on__lte=of_any.last)  # fmt: skip
+    return prepared({BANK: number_of(mentees, SCHOOL)})[BANK]
+
+
+def states_of(codes: Iterable[str], found: dict) -> dict[str, State]:
+    """`found`: what `asked_of` these codes has read."""
+    parts: dict[str, dict] = defaultdict(dict)
+    for name, value in found.items():
+        code, _, part = name.partition("|")
+        parts[code][part] = value
+    result = {code: state_of(fact, parts[code]) for code in codes if (fact := REGISTRY.get(code))}
     return {**result, BANK: found[BANK]}
 
 
-def state_of(fact, reading, found: dict) -> State:
-    code = fact.code
-    days = [day for place in range(len(reading.days)) if (day := found[f"{code}|day{place}"])]
-    done, total = found.get(f"{code}|done"), found.get(f"{code}|total")
-    begun = bool(found.get(f"{code}|begun") or done)
-    if reading.total is None:
+def state_of(fact: Fact, found: dict) -> State:
+    days = [day for name, day in found.items() if name.startswith("day") and day]
+    done, total = found.get("done"), found.get("total")
+    begun = bool(found.get("begun") or done)
+    if "total" not in found:
         day = min(days, default=None)
     else:
         day = max(days, default=None) if total and done >= total else None

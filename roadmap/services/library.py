@@ -12,6 +12,7 @@ from mentoring.core.errors import RuleError
 from people.models import Membership, MenteeProfile, MentorProfile, Organization
 from people.models.banks import BankState
 from people.services import files, journal
+from people.services.counting import Key
 from roadmap.library_permissions import can_keep_norms, can_read_norms
 from roadmap.models import Norm, NormStudy
 
@@ -67,10 +68,13 @@ def mark_studied(norm: Norm, *, on: dt.date, by: Membership) -> NormStudy:
 
 
 def to_study(membership: Membership):
+    return unstudied(membership.organization, membership.person_id)
+
+
+def unstudied(organization: Organization | Key, person: int | Key):
     """Acts that a mentee or a mentor must study and has not (R-238), in force only."""
-    person = membership.person_id
     mentee = Exists(MenteeProfile.objects.filter(person=person).exclude(state=BankState.LEFT))
     mentor = Exists(MentorProfile.objects.filter(person=person).exclude(state=BankState.LEFT))
     studied = NormStudy.objects.filter(norm=OuterRef("pk"), person=person)
-    acts = Norm.objects.of(membership.organization).filter(~Exists(studied), ended_on=None)
+    acts = Norm.objects.of(organization).filter(~Exists(studied), ended_on=None)
     return acts.filter(Q(mentee, for_mentees=True) | Q(mentor, for_mentors=True))

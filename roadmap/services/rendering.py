@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from mentoring.core import clauses, grammar, missing
+from mentoring.core.rich_text import sanitise
 from people.services.accounts import head_on
 from roadmap.models import Document, Edition, Roadmap, SignatureRecord, Stamp
 from roadmap.services import paper_figures, public_text, wording
@@ -69,7 +70,7 @@ def paper_body(document: Document, edition: Edition | None, *, public: bool) -> 
     """Body with clause numbers and charts; placeholders turn red; the public one names nobody."""
     if document.kind == "roadmap":
         return roadmap_body(document, edition, public=public)
-    body = edition.body if edition else document.body
+    body = sanitise(edition.body if edition else document.body)
     if public:
         body = public_text.without_names(body, document.organization)
     body = missing.mark_missing(clauses.number_clauses(body, document.kind_info.numbering))

@@ -3,10 +3,12 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_POST
 
 from mentoring.core.clauses import clause_index, number_clauses
 from mentoring.core.errors import RuleError
+from mentoring.core.rich_text import sanitise
 from people.pages import member_page
 from people.permissions import CURATORS, has_any
 from roadmap.document_permissions import can_draft, can_read_documents
@@ -75,6 +77,13 @@ def style_of(circulation: Circulation) -> str:
     return {"order": "order", "table": "table"}.get(kind.paper, "local_act")
 
 
+def shown_text(sent: Circulation) -> SafeString:
+    """Cleaned once more: what lies in the table may have come there by another way than ours."""
+    if style_of(sent) == "table":
+        return mark_safe(sanitise(sent.body, layout=True))
+    return mark_safe(number_clauses(sanitise(sent.body), style_of(sent)))
+
+
 @member_page
 def circulation(request, pk):
     """The reader's page: the text with clause numbers, «Прочитано», a remark to a clause."""
@@ -87,9 +96,7 @@ def circulation(request, pk):
     context = {
         "circulation": sent,
         "form": form,
-        "text": number_clauses(sent.body, style_of(sent))
-        if style_of(sent) != "table"
-        else sent.body,
+        "text": shown_text(sent),
         "reading": sent.readings.filter(person=request.membership.person).first(),
         "remarks": sent.remarks.filter(person=request.membership.person).select_related("person"),
     }

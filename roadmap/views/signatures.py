@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from people.pages import member_page
+from people.reauthentication import ask_again
 from roadmap.document_permissions import can_cancel, can_number, can_record_signature
 from roadmap.forms.decisions import CancelForm, NumberForm, SignatureForm
 from roadmap.models import Document
@@ -20,6 +21,7 @@ def document_sign(request, pk):
     """Record how the approved paper was signed; then it is in force."""
     paper = own_document(request, pk)
     can_record_signature(request.membership, paper).require()
+    ask_again(request)  # also before the form: a file that was sent would not outlive the question
     counted = signatures.counted_records(paper)
     first = {
         "signed_on": timezone.localdate(),

@@ -10,6 +10,7 @@ from people.models import Survey
 from programs.models import Award, Meeting, MentorReport, Program
 from programs.services import awards, meetings
 from roadmap.models import Document
+from tests.browser.steps import prove_again
 from tests.browser.test_story_pairs import approve_on_the_phone
 from tests.browser.test_story_people import fill_the_step
 from tests.factories import make_curator, make_head, make_organization
@@ -96,6 +97,7 @@ def approve(page, live_server) -> None:
     page.get_by_role("link", name=re.compile("Утвердить: 1 программа")).click()
     page.get_by_role("link", name="Одна встреча: ответ на вопрос").click()
     page.get_by_role("button", name="Утвердить").click()
+    prove_again(page)
     page.get_by_text("Программа утверждена.").wait_for()
     assert Program.objects.get().state == "running"
 

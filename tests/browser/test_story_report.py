@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from programs.models import ReportSubmission
-from tests.browser.steps import approve_paper
+from tests.browser.steps import approve_paper, prove_again
 from tests.factories import make_organization, make_person
 from tests.programs.makers_reports import TODAY, make_authority, make_observer, put_under, staffed
 from tests.programs.test_indicators import pair
@@ -57,6 +57,7 @@ def test_from_the_request_to_the_accepted_report(people, live_server, open_page)
     asker.get_by_role("link", name="Открыть").click()
     asker.get_by_role("link", name="МБОУ «Школа „Заря“»").click()
     asker.get_by_role("button", name="Принять отчёт").click()
+    prove_again(asker)
     expect(asker.get_by_text("Отчёт принят.")).to_be_visible()
     assert ReportSubmission.objects.get().state == "accepted"
     asker.get_by_role("link", name="Завершить сбор").click()

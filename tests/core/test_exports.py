@@ -2,7 +2,10 @@
 
 import datetime as dt
 import io
+import re
+from pathlib import Path
 
+from django.conf import settings
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -48,3 +51,16 @@ def test_the_papers_are_exported_within_ones_rights(client_for, school, head, cu
     rows = cells(client_for(curator).get(address, {"export": "xlsx"}).content)
     assert rows[1][0] == "О назначении куратора реализации программ наставничества"
     assert cells(client_for(teacher).get(address, {"export": "xlsx"}).content) == [rows[0]]
+
+
+def test_tables_are_written_in_one_place_only():
+    """Whoever writes one elsewhere would have to think of formulas again."""
+    root = Path(settings.BASE_DIR)
+    writers = re.compile(r"(?:import|from) (?:xlsxwriter|openpyxl|tablib|pandas)\b|csv\.(?:writer|DictWriter)")  # fmt: skip
+    files = [path for app in ("mentoring", "people", "roadmap", "programs") for path in (root / app).rglob("*.py")]  # fmt: skip
+    found = {
+        str(path.relative_to(root))
+        for path in files
+        if writers.search(path.read_text(encoding="utf-8"))
+    }
+    assert found == {"mentoring/core/exports.py"}

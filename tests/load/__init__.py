@@ -1,1 +1,1 @@
-"""Loads that need a server of their own; run by hand: `python -m tests.load.autosave`."""
+"""Loads that need a server of their own; run by hand: `make load`."""

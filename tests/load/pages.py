@@ -150,6 +150,7 @@ def signed_in(user) -> str:
     session = SessionStore()
     session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session["seen_at"] = int(time.time())
     session.create()
     return session.session_key
 

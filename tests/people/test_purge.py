@@ -35,6 +35,7 @@ from tests.people.makers_retention import (
     make_response,
     make_survey,
 )
+from tests.roadmap.doors import trusted
 
 DAY = dt.date(2026, 11, 20)
 SECRETS = (
@@ -307,7 +308,7 @@ def test_the_command_says_what_is_wrong(school):
 
 
 def test_page_shows_what_is_due_and_the_curator_destroys_it(gone, school, curator, client_for):
-    client, url = client_for(curator), reverse("retention", args=[school.slug])
+    client, url = trusted(client_for(curator)), reverse("retention", args=[school.slug])
     page = client.get(url).content.decode()
     assert "Пока ничего не уничтожали" in page
     confirm = client.get(reverse("retention_purge", args=[school.slug])).content.decode()

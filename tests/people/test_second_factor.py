@@ -4,6 +4,8 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -86,3 +88,54 @@ def test_the_setting_is_kept_by_the_settings_page(school, curator, client_for):
     )  # fmt: skip
     school.refresh_from_db()
     assert school.roles_with_second_factor == ["head", "curator"]
+
+
+@pytest.fixture
+def spare_codes(teacher) -> list[str]:
+    """The teacher has a generator and ten spare codes."""
+    TOTP.activate(teacher.user, generate_totp_secret())
+    return RecoveryCodes.activate(teacher.user).get_unused_codes()
+
+
+def enter(member, code: str) -> Client:
+    client = Client()
+    sign_in(client, member.user.email)
+    client.post(reverse("mfa_authenticate"), {"code": code})
+    client.post(reverse("mfa_trust"), {"action": "skip"})
+    return client
+
+
+def test_a_spare_code_opens_once(school, teacher, spare_codes):
+    page = reverse("me", args=[school.slug])
+    codes = [enter(teacher, spare_codes[0]).get(page).status_code for _ in range(2)]
+    assert codes == [200, 302]
+
+
+def test_who_runs_short_of_spare_codes_is_told(school, teacher, spare_codes):
+    told = [
+        "Осталось запасных кодов: "
+        in enter(teacher, code).get(reverse("me", args=[school.slug])).content.decode()
+        for code in spare_codes[:8]
+    ]
+    assert told == [False] * 6 + [True] * 2
+
+
+def test_spare_codes_are_shown_and_downloaded_after_the_password(teacher, spare_codes):
+    client = enter(teacher, spare_codes[0])
+    asked = client.get(reverse("mfa_view_recovery_codes"))
+    assert (asked.status_code, "reauthenticate" in asked.url) == (302, True)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    page = client.get(reverse("mfa_view_recovery_codes")).content.decode()
+    kept = client.get(reverse("mfa_download_recovery_codes"))
+    for code in spare_codes[1:]:
+        assert (page.count(code), kept.content.decode().count(code)) == (1, 1)
+    assert spare_codes[0] not in page + kept.content.decode()
+    assert "attachment" in kept["Content-Disposition"]
+
+
+def test_wrong_codes_of_the_generator_are_five(teacher, spare_codes):
+    client = Client()
+    sign_in(client, teacher.user.email)
+    answers = [client.post(reverse("mfa_authenticate"), {"code": f"{n:06}"}) for n in range(7)]
+    limited = ["Слишком много неверных попыток" in one.content.decode() for one in answers]
+    assert limited == [False] * 5 + [True] * 2

@@ -264,7 +264,7 @@ def test_minutes_of_a_body_become_a_stamp_on_the_paper(client_for, head, curator
 
 def signed(client, paper, **over):
     data = {"kind": "paper", "signed_on": "2026-09-01", **over}
-    return client.post(url("document_sign", paper), data)
+    return trusted(client).post(url("document_sign", paper), data)
 
 
 def test_a_paper_comes_into_force_with_the_record_of_its_signature(
@@ -323,7 +323,9 @@ def test_the_simple_signature_is_not_offered_where_it_does_not_count(
 ):
     approve(waiting, head, signed_on_paper=False)
     client = client_for(curator)
-    kinds = client.get(url("document_sign", waiting)).context["form"].fields["kind"].choices
+    kinds = (
+        trusted(client).get(url("document_sign", waiting)).context["form"].fields["kind"].choices
+    )
     assert [code for code, _ in kinds] == ["paper", "sig"]
     answer = signed(client, waiting, kind="simple")
     assert errors_of(answer) == [

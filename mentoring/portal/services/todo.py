@@ -1,6 +1,7 @@
 """«Что сделать сегодня»: live queries, one small function per line of the list."""
 
 import datetime as dt
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils import timezone
@@ -13,10 +14,10 @@ from mentoring.portal.services import (
     todo_people,
     todo_programs,
 )
-from mentoring.portal.services.todo_line import Todo
+from mentoring.portal.services.todo_line import Asker, Todo
 from people.models import Membership
 from people.permissions import CURATORS, MANAGERS, has_any
-from people.services.counting import number_of, read_all
+from people.services.counting import SCHOOL, Column, number_of, prepared, read
 from roadmap.document_permissions import can_decide
 from roadmap.kinds import KINDS
 from roadmap.models import Acknowledgement, ApprovalStep, Document, Reading
@@ -59,19 +60,25 @@ ORDER = {"late": 0, "wait": 1, "work": 2, "done": 3}
 def count_and_settle(membership: Membership, plan: desk_plan.DeskPlan, today: dt.date) -> dict:
     """Numbers of all lines and the facts of the plan: one query."""
     school = membership.organization
-    rows = {
-        **todo_programs.rows(membership.person), **todo_curator.rows(membership, today),
-        **todo_office.rows(membership, today), **todo_people.head_rows(membership, today),
-        **todo_programs.head_rows(membership),
-    }  # fmt: skip
-    asked, readings = {}, {}
+    asked = dict(numbers_of(Asker(membership.current_roles, school.head_approves_programs), today))
+    codes = evidence.wanted(line.node for line in plan.lines)
     if plan.roadmap:
-        codes = evidence.wanted(line.node for line in plan.lines)
-        asked, readings = evidence.asked_of(evidence.window_of(plan.roadmap, today), codes)
-    found = read_all(school, {**asked, **{name: number_of(each, school) for name, each in rows.items()}})  # fmt: skip
+        asked |= evidence.asked_of(evidence.window_of(plan.roadmap, today), codes)
+    found = read(asked, school=school.pk, person=membership.person_id)
     if plan.roadmap:
-        desk_plan.settle(plan, evidence.states_of(readings, found), today)
+        desk_plan.settle(plan, evidence.states_of(codes, found), today)
     return found
+
+
+@lru_cache(maxsize=256)  # some twenty sets of roles on a day
+def numbers_of(asker: Asker, today: dt.date) -> dict[str, Column]:
+    """What the lines of these roles count, put into SQL for any person of any school."""
+    rows = {
+        **todo_programs.rows(asker.person), **todo_curator.rows(asker, today),
+        **todo_office.rows(asker, today), **todo_people.head_rows(asker, today),
+        **todo_programs.head_rows(asker),
+    }  # fmt: skip
+    return prepared({name: number_of(each, SCHOOL) for name, each in rows.items()})
 
 
 def current_papers(membership: Membership):

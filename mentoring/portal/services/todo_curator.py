@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from mentoring.core import grammar
-from mentoring.portal.services.todo_line import Todo
+from mentoring.portal.services.todo_line import Asker, Todo
 from people.models import Consent, Membership, Survey, SurveyParticipant
 from people.permissions import CURATORS, has_any
 from programs.models import (
@@ -50,9 +50,9 @@ LINES = (
 )  # fmt: skip
 
 
-def rows(membership: Membership, today: dt.date) -> dict[str, QuerySet]:
+def rows(asker: Asker, today: dt.date) -> dict[str, QuerySet]:
     """What each line counts."""
-    if not has_any(membership, CURATORS):
+    if not has_any(asker, CURATORS):
         return {}
     groups, consents = MentoringGroup.objects, Consent.objects
     return {

@@ -1,6 +1,8 @@
-"""One line of «Что сделать сегодня»."""
+"""One line of «Что сделать сегодня», and for whom lines are counted."""
 
 from dataclasses import dataclass
+
+from people.services.counting import PERSON, Key
 
 
 @dataclass(frozen=True)
@@ -11,3 +13,12 @@ class Todo:
     url: str
     tone: str = "work"
     note: str = ""
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Somebody with these roles: all that decides which lines are counted and how."""
+
+    current_roles: frozenset[str]
+    head_approves_programs: bool
+    person: Key = PERSON

@@ -6,11 +6,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from mentoring.core import grammar
-from mentoring.portal.services.todo_line import Todo
+from mentoring.portal.services.todo_line import Asker, Todo
 from people.models import Letter, Membership, MenteeProfile
 from people.models.accounts import Role
 from people.models.banks import BankState
 from people.permissions import CURATORS, KEEPERS, MANAGERS, has_any
+from people.services.counting import SCHOOL
 from programs.models import (
     GroupMember,
     Meeting,
@@ -23,7 +24,7 @@ from programs.models.groups import OPEN_STATES, GroupState
 from programs.models.programs import ProgramState
 from programs.services.archives_on_sites import outdated
 from roadmap.models import Contact, OrderTask
-from roadmap.services.library import to_study
+from roadmap.services.library import unstudied
 from roadmap.services.year import year_of
 
 SILENT = dt.timedelta(days=30)
@@ -48,26 +49,26 @@ CURATED = (
 )  # fmt: skip
 
 
-def rows(membership: Membership, today: dt.date) -> dict[str, QuerySet]:
-    """What each line and number counts; only what this member will see."""
-    tasks = OrderTask.objects.filter(person=membership.person_id, done_on=None, document__state="in_force")  # fmt: skip
+def rows(asker: Asker, today: dt.date) -> dict[str, QuerySet]:
+    """What each line and number counts; only what this one will see."""
+    tasks = OrderTask.objects.filter(person=asker.person, done_on=None, document__state="in_force")  # fmt: skip
     late = Q(due_on__lt=today)
-    found = {"order_tasks": tasks.exclude(late), "order_late": tasks.filter(late), "studies": to_study(membership)}  # fmt: skip
-    services = [code for role, code in SERVICES.items() if role in membership.current_roles]
+    found = {"order_tasks": tasks.exclude(late), "order_late": tasks.filter(late), "studies": unstudied(SCHOOL, asker.person)}  # fmt: skip
+    services = [code for role, code in SERVICES.items() if role in asker.current_roles]
     if services:
         found["referrals"] = Referral.objects.filter(service__in=services, answered_on=None)
-    if has_any(membership, KEEPERS):
+    if has_any(asker, KEEPERS):
         letters = Letter.objects.all()
         found["held_letters"] = letters.filter(state=Letter.State.HELD)
         found["failed_letters"] = letters.filter(state=Letter.State.FAILED)
-    if has_any(membership, CURATORS):
+    if has_any(asker, CURATORS):
         found["silent"] = silent_programs(today)
         found["owed_reports"] = ReportSubmission.objects.filter(
             state="asked", request__state="open"
         )
         found["outdated_archives"] = outdated()
         found["contacts"] = Contact.objects.filter(done=False, next_on__lte=today).exclude(next_step="")  # fmt: skip
-    if has_any(membership, MANAGERS):
+    if has_any(asker, MANAGERS):
         found |= bank_rows(today)
     return found
 

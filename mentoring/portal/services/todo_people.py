@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from mentoring.core import grammar
-from mentoring.portal.services.todo_line import Todo
+from mentoring.portal.services.todo_line import Asker, Todo
 from people.models import (
     Consent,
     Membership,
@@ -31,9 +31,9 @@ def own_lines(membership: Membership, today: dt.date) -> list[Todo]:
     ]
 
 
-def head_rows(membership: Membership, today: dt.date) -> dict[str, QuerySet]:
+def head_rows(asker: Asker, today: dt.date) -> dict[str, QuerySet]:
     """Candidates with a consent, by bank (R-202)."""
-    if not has_any(membership, HEADS):
+    if not has_any(asker, HEADS):
         return {}
     banks = {"mentor_candidates": MentorProfile, "mentee_candidates": MenteeProfile}
     return {name: model.objects.filter(state=BankState.CANDIDATE).with_consent(on=today) for name, model in banks.items()}  # fmt: skip

@@ -1,13 +1,14 @@
 """«Что сделать сегодня» in own programmes; what the head decides about them."""
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils import timezone
 
 from mentoring.core import grammar
-from mentoring.portal.services.todo_line import Todo
-from people.models import Membership, Person
+from mentoring.portal.services.todo_line import Asker, Todo
+from people.models import Membership
 from people.permissions import HEADS, has_any
+from people.services.counting import Key
 from programs.models import (
     Assignment,
     ChangeAnswer,
@@ -45,7 +46,7 @@ def own_lines(membership: Membership, found: dict[str, int]) -> list[Todo]:
     ]
 
 
-def rows(person: Person) -> dict[str, QuerySet]:
+def rows(person: Key) -> dict[str, QuerySet]:
     """What each line counts."""
     groups = MentoringGroup.objects.of_person(person)
     own = Program.objects.filter(group__in=groups.values("pk"))
@@ -53,7 +54,7 @@ def rows(person: Person) -> dict[str, QuerySet]:
     return {
         "begin": groups.filter(state=GroupState.ACTIVE, mentor=person).exclude(programs__state__in=OPEN_PROGRAMS),
         "agree": own.filter(state=ProgramState.DRAFT, items__isnull=False).exclude(pk__in=agreed),
-        "meetings": Meeting.objects.filter(state=Meeting.State.PLANNED, starts_at__lt=timezone.now(), program__state=ProgramState.RUNNING, program__group__mentor=person),
+        "meetings": Meeting.objects.filter(state=Meeting.State.PLANNED, starts_at__lt=Now(), program__state=ProgramState.RUNNING, program__group__mentor=person),
         "tasks": Assignment.objects.filter(person=person, state__in=["given", "returned"]),
         "checks": Assignment.objects.filter(program__group__mentor=person, state="submitted"),
         "calls": HelpRequest.objects.filter(answered_at=None).filter(Q(program__group__mentor=person) | Q(program__helpers__person=person, program__helpers__state="accepted")),
@@ -62,12 +63,12 @@ def rows(person: Person) -> dict[str, QuerySet]:
     }  # fmt: skip
 
 
-def head_rows(membership: Membership) -> dict[str, QuerySet]:
+def head_rows(asker: Asker) -> dict[str, QuerySet]:
     """Programmes that the head approves by the school's own rule, proposals to decide."""
-    if not has_any(membership, HEADS):
+    if not has_any(asker, HEADS):
         return {}
     found = {"proposals": Proposal.objects.filter(state=Proposal.State.OPEN)}
-    if membership.organization.head_approves_programs:
+    if asker.head_approves_programs:
         found["head_review"] = Program.objects.filter(state=ProgramState.AGREED)
     return found
 
