@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -14,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from mentoring.core import backups
+from mentoring.core import backups, checks
 from mentoring.portal.state import machine, overview, ready, safety, work
 from people.models import JournalEntry, Letter
 from tests.people.makers_surveys import make_survey
@@ -199,3 +200,42 @@ def test_pending_migrations_are_found_and_forgotten_when_they_have_come(db, monk
     assert safety.pending_migrations() == ["people.0013_journal_seals"]
     safety._known["asked"] -= safety.ASK_AGAIN
     assert safety.pending_migrations() == []
+
+
+# ---- /metrics -------------------------------------------------------------------------------------------------
+def test_figures_are_there_for_those_who_may_ask_only(db, settings, school, client_for, teacher):
+    assert Client().get("/metrics").status_code == 404
+    settings.METRICS_TOKEN, settings.METRICS_FROM = "secret-of-the-watcher", ["10.0.0.9"]
+    client_for(teacher).get(reverse("home", args=["school"]))
+    make_task()
+    make_letter(school, state="failed")
+    allowed = ({"headers": {"authorization": "Bearer secret-of-the-watcher"}}, {"REMOTE_ADDR": "10.0.0.9"})  # fmt: skip
+    for asked in allowed:
+        answer = Client().get("/metrics", **asked)
+        assert answer.status_code == 200
+    lines = answer.content.decode().splitlines()
+    assert "portal_tasks_waiting 1.0" in lines
+    assert "portal_letters_failed 1.0" in lines
+    assert "portal_backup_age_seconds -1.0" in lines
+    assert [line for line in lines if line.startswith("portal_request_seconds_count") and 'route="home"' in line]  # fmt: skip
+    assert "/s/school" not in answer.content.decode()
+    refused = (
+        {}, {"headers": {"authorization": "Bearer secret"}}, {"headers": {"x-forwarded-for": "1.1.1.1"}, "REMOTE_ADDR": "10.0.0.9"},
+    )  # fmt: skip
+    for asked in refused:
+        assert Client().get("/metrics", **asked).status_code == 404
+
+
+def test_without_the_package_there_are_no_figures(db, settings, monkeypatch):
+    settings.METRICS_FROM = ["127.0.0.1"]
+    assert Client().get("/metrics").status_code == 200
+    monkeypatch.setattr("mentoring.portal.metrics.prometheus", None)
+    assert Client().get("/metrics").status_code == 404
+
+
+def test_a_key_of_the_machines_own_is_warned_of_before_many_machines(monkeypatch):
+    server = {"default": {"ENGINE": "django.db.backends.postgresql"}}
+    for shared, told in ((False, ["core.W002"]), (True, [])):
+        chosen = SimpleNamespace(SECRET_KEY_IS_SHARED=shared, DATABASES=server)
+        monkeypatch.setattr(checks, "settings", chosen)
+        assert [one.id for one in checks.shared_key()] == told

@@ -7,6 +7,7 @@ from django.conf import settings
 from mentoring.core.tracing import Trace, begin, current, end, followed, new_id
 
 HEADER = "X-Request-ID"
+FINISHED = []  # functions (trace, response) that upper floors call after each request
 requests = logging.getLogger("mentoring.requests")
 tasks = logging.getLogger("mentoring.tasks")
 
@@ -22,6 +23,8 @@ class RequestLogMiddleware:
         with followed(trace):
             response = self.get_response(request)
             response[HEADER] = trace.id
+            for function in FINISHED:
+                function(trace, response)
             if settings.LOG_REQUESTS:
                 requests.info("request", extra={"status": response.status_code, **measured(trace)})
         return response

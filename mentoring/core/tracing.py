@@ -34,8 +34,11 @@ class Trace:
     queries: int = 0
     before: "Trace | None" = None
 
+    def seconds(self) -> float:
+        return time.perf_counter() - self.started
+
     def milliseconds(self) -> int:
-        return round((time.perf_counter() - self.started) * 1000)
+        return round(self.seconds() * 1000)
 
     def facts(self) -> dict:
         """For a line of the log: ids and codes, never a name, never a path (tokens stand in paths). No query."""
@@ -83,7 +86,12 @@ def without_values(sql) -> str:
 
 def watches() -> bool:
     """Nobody wants to know: then queries are not touched at all."""
-    return bool(settings.SLOW_QUERY_MS or settings.LOG_REQUESTS)
+    return bool(
+        settings.SLOW_QUERY_MS
+        or settings.LOG_REQUESTS
+        or settings.METRICS_TOKEN
+        or settings.METRICS_FROM
+    )
 
 
 def begin(trace: Trace) -> Trace | None:

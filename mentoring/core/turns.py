@@ -6,6 +6,7 @@ however that ends, and it works through pgbouncer, which knows no locks of a ses
 
 import fcntl
 import hashlib
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,7 +27,7 @@ def turn(name: str) -> Iterator[bool]:
 @contextmanager
 def locked_in_database(name: str) -> Iterator[bool]:
     """Held open while the work goes on, beside the connection that does it."""
-    alias = f"turn-{name}"
+    alias = f"turn-{name}-{secrets.token_hex(4)}"
     own = connections.create_connection(DEFAULT_DB_ALIAS)
     own.alias = alias
     connections[alias] = own

@@ -5,3 +5,8 @@ class PortalConfig(AppConfig):
     name = "mentoring.portal"
     label = "portal"
     verbose_name = "Портал"
+
+    def ready(self):
+        from mentoring.portal import metrics
+
+        metrics.register()

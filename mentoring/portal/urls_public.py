@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mentoring.portal.views import health, home, public
+from mentoring.portal.views import health, home, metrics, public
 
 urlpatterns = [
     path("", home.root, name="root"),
@@ -13,4 +13,5 @@ urlpatterns = [
     path("robots.txt", public.robots, name="robots"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics.metrics, name="metrics"),
 ]

@@ -60,5 +60,5 @@ def span(seconds: float) -> str:
     """«3 мин», «5 ч», «2 дн.»"""
     for length, unit in ((86400, "дн."), (3600, "ч"), (60, "мин")):
         if seconds >= length:
-            return f"{int(seconds // length)} {unit}"
-    return f"{max(int(seconds), 0)} с"
+            return f"{int(seconds // length)}\N{NO-BREAK SPACE}{unit}"
+    return f"{max(int(seconds), 0)}\N{NO-BREAK SPACE}с"

@@ -5,7 +5,7 @@ import time
 
 from django.conf import settings
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.db.models import Max, Min
 
 from mentoring.core.backups import last_backup
@@ -28,32 +28,35 @@ def backup(now: dt.datetime) -> Light:
     if found is None:
         return Light(
             "backup", title, Colour.RED, "ни одной", meaning,
-            "Сделайте копию командой manage.py backup и включите ежедневный таймер nastavnik-backup.timer.",
+            "Сделайте копию командой manage.py backup и включите ежедневный таймер mentoring-backup.timer.",
         )  # fmt: skip
     age = (now - found.at).total_seconds()
     limit = settings.BACKUP_MAX_HOURS * 3600
     colour = above(age, limit, 3 * limit)
-    step = "" if colour == Colour.GREEN else "Проверьте таймер: systemctl status nastavnik-backup.timer, и место для архивов."  # fmt: skip
+    step = "" if colour == Colour.GREEN else "Проверьте таймер: systemctl status mentoring-backup.timer, и место для архивов."  # fmt: skip
     value = f"{local(found.at)} ({span(age)} назад), {size(found.size)}"
     return Light("backup", title, colour, value, meaning, step)
 
 
 def seals(now: dt.datetime, school: Organization | None) -> Light:
     """Two queries. Lines wait for a seal for a minute at most."""
-    entries, made = JournalEntry.objects.filter(seal=None), JournalSeal.objects.all()
-    if school:
-        entries, made = entries.of(school), made.of(school)
-    oldest, last = entries.aggregate(at=Min("at"))["at"], made.aggregate(at=Max("at"))["at"]
+    made = JournalSeal.objects.of(school) if school else JournalSeal.objects.all()
+    oldest, last = oldest_unsealed(school), made.aggregate(at=Max("at"))["at"]
     late = (now - oldest).total_seconds() if oldest else 0
     colour = above(late, *LATE_SEAL)
     value = f"последняя {local(last)}" if last else "печатей ещё нет"
     if late > LATE_SEAL[0]:
         value += f", строки ждут {span(late)}"
-    step = "Проверьте таймер: systemctl status nastavnik-minute.timer." if colour != Colour.GREEN else ""  # fmt: skip
+    step = "Проверьте службу: systemctl status mentoring-minute." if colour != Colour.GREEN else ""  # fmt: skip
     return Light(
         "seals", "Печати журнала", colour, value,
         "Каждая минута журнала закрывается печатью: по ним manage.py verify находит подмену строк.", step,
     )  # fmt: skip
+
+
+def oldest_unsealed(school: Organization | None) -> dt.datetime | None:
+    entries = JournalEntry.objects.filter(seal=None)
+    return (entries.of(school) if school else entries).aggregate(at=Min("at"))["at"]
 
 
 def migrations() -> Light:
@@ -72,8 +75,8 @@ def pending_migrations() -> list[str]:
     known = _known
     fresh = time.monotonic() - known["asked"] < ASK_AGAIN
     if not known["asked"] or (known["pending"] and not fresh):
-        executor = MigrationExecutor(connection)
-        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        known["pending"] = [f"{one.app_label}.{one.name}" for one, _ in plan]
+        loader = MigrationLoader(connection)
+        pending = sorted(set(loader.graph.nodes) - set(loader.applied_migrations))
+        known["pending"] = [f"{app}.{name}" for app, name in pending]
         known["asked"] = time.monotonic()
     return known["pending"]

@@ -14,18 +14,27 @@ WAITING = [State.WAITING, State.SENDING]
 RECENT = dt.timedelta(days=1)
 LATE_TASK = (120, 600)  # seconds in the queue: yellow, red
 LATE_LETTER = (15 * 60, 60 * 60)
-WORKER = "Проверьте, что работает обработчик заданий: systemctl status nastavnik-worker."
+WORKER = "Проверьте, что работает обработчик заданий: systemctl status mentoring-worker@1."
 
 
-def queue(now: dt.datetime) -> Light:
-    """One query. Tasks carry ids only, so the counts say nothing of anybody."""
+def tasks(now: dt.datetime) -> dict[str, float]:
+    """One query. Tasks carry ids only, so the counts say nothing of anybody.
+
+    A worker that woke up when another had taken its task over is no failure (`people.services.jobs.Superseded`).
+    """
+    superseded = Q(exception_class_path__endswith=".Superseded")
     counts = DBTaskResult.objects.aggregate(
         waiting=Count("pk", Q(status="READY")),
         running=Count("pk", Q(status="RUNNING")),
-        failed=Count("pk", Q(status="FAILED", finished_at__gte=now - RECENT)),
+        failed=Count("pk", Q(status="FAILED", finished_at__gte=now - RECENT) & ~superseded),
         oldest=Min("enqueued_at", filter=Q(status="READY", run_after__lte=now) | Q(status="READY", run_after=get_date_max())),
     )  # fmt: skip
-    late = (now - counts["oldest"]).total_seconds() if counts["oldest"] else 0
+    return {**counts, "oldest": seconds_since(counts["oldest"], now)}
+
+
+def queue(now: dt.datetime) -> Light:
+    counts = tasks(now)
+    late = counts["oldest"]
     colour = worst(above(late, *LATE_TASK), above(counts["failed"], 0, 20))
     value = f"ждут {counts['waiting']}, выполняются {counts['running']}, сбоев за сутки {counts['failed']}"
     if late:
@@ -34,27 +43,32 @@ def queue(now: dt.datetime) -> Light:
     if late > LATE_TASK[0]:
         step = WORKER
     elif counts["failed"]:
-        step = "Найдите причину в журнале службы: journalctl -u nastavnik-worker. Задание можно запустить снова."
+        step = "Найдите причину: journalctl -u mentoring-worker@1. Задание можно запустить снова."
     return Light(
         "queue", "Очередь заданий", colour, value,
         "Печать пачками, загрузка списков и отправка писем выполняются по очереди, отдельной программой.", step,
     )  # fmt: skip
 
 
-def mail(now: dt.datetime, school: Organization | None) -> Light:
-    """One query; of the school's own letters where a school asks."""
-    letters = Letter.objects.of(school) if school else Letter.objects.all()
-    counts = letters.aggregate(
+def letters(now: dt.datetime, school: Organization | None) -> dict[str, float]:
+    """One query; of the school's own letters where a school asks. `last`: seconds since the last one left, -1 for none."""
+    rows = Letter.objects.of(school) if school else Letter.objects.all()
+    counts = rows.aggregate(
         waiting=Count("pk", Q(state__in=WAITING)),
         failed=Count("pk", Q(state=State.FAILED)),
         last=Max("sent_at", filter=Q(state=State.SENT)),
         oldest=Min("not_before", filter=Q(state=State.WAITING, not_before__lte=now)),
     )
-    late = (now - counts["oldest"]).total_seconds() if counts["oldest"] else 0
+    last = seconds_since(counts["last"], now) if counts["last"] else -1
+    return {**counts, "last": last, "oldest": seconds_since(counts["oldest"], now)}
+
+
+def mail(now: dt.datetime, school: Organization | None) -> Light:
+    counts = letters(now, school)
+    late = counts["oldest"]
     colour = worst(above(late, *LATE_LETTER), above(counts["failed"], 0, 50))
-    last = (
-        f"последнее ушло {local(counts['last'])}" if counts["last"] else "писем ещё не отправляли"
-    )
+    left = now - dt.timedelta(seconds=counts["last"])
+    last = f"последнее ушло {local(left)}" if counts["last"] >= 0 else "писем ещё не отправляли"
     step = ""
     if late > LATE_LETTER[0]:
         step = "Проверьте EMAIL_URL и почтовый сервер, затем обработчик заданий."
@@ -64,6 +78,10 @@ def mail(now: dt.datetime, school: Organization | None) -> Light:
         "mail", "Письма", colour, f"ждут {counts['waiting']}, не отправлены {counts['failed']}, {last}",
         "Письмо сначала попадает в очередь и уходит, когда его принял почтовый сервер.", step,
     )  # fmt: skip
+
+
+def seconds_since(moment: dt.datetime | None, now: dt.datetime) -> float:
+    return max((now - moment).total_seconds(), 0) if moment else 0
 
 
 def local(moment: dt.datetime) -> str:

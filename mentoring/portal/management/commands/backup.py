@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from mentoring.core.turns import BUSY, turn
 from mentoring.portal.backup.archive import Broken
 from mentoring.portal.backup.encryption import Key
 from mentoring.portal.backup.making import backup
@@ -26,6 +27,13 @@ class Command(BaseCommand):
         parser.add_argument("--encrypt-to", default="", metavar="age1…", help="открытый ключ age")
 
     def handle(self, *, to, keep, encrypt_to, **options):
+        with turn("backup") as mine:
+            if mine:
+                self.work(to=to, keep=keep, encrypt_to=encrypt_to)
+            else:
+                self.stdout.write(BUSY)
+
+    def work(self, *, to, keep, encrypt_to):
         key = key_from(encrypt_to)
         self.check_migrations()
         if keep < 0:
