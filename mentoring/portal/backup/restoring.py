@@ -88,7 +88,8 @@ def bring_rows(path: Path, key: Key, manifest: dict, found: dict) -> int:
 def check(manifest: dict, found: dict) -> None:
     """Every table is read back and compared by its hash."""
     for label, table in manifest["tables"].items():
-        if tables.measure(tables.rows(found[label])) != (table["rows"], table["sha256"]):
+        lines = tables.rows(found[label], table["columns"])
+        if tables.measure(lines) != (table["rows"], table["sha256"]):
             raise Differs(f"Таблица {label} записалась не так, как в копии.")
 
 

@@ -35,9 +35,11 @@ def columns(model: type[models.Model]) -> list[str]:
     return [field.attname for field in model._meta.concrete_fields]
 
 
-def rows(model: type[models.Model]) -> Iterator[str]:
-    """JSON lines by primary key; memory for `AT_ONCE` rows."""
-    chosen = model._base_manager.order_by("pk").values_list("pk", *columns(model))
+def rows(model: type[models.Model], names: list[str] | None = None) -> Iterator[str]:
+    """JSON lines by primary key; memory for `AT_ONCE` rows. `names`: the columns where their order is given: models
+    of an earlier time have them in another one.
+    """
+    chosen = model._base_manager.order_by("pk").values_list("pk", *(names or columns(model)))
     part = list(chosen[:AT_ONCE])
     while part:
         for _, *values in part:
