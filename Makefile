@@ -9,6 +9,7 @@ SEED ?=
 INPUTS ?=
 DOORS ?=
 KILLS ?= 200
+EVERY ?=
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
@@ -49,8 +50,8 @@ load: installed load-pages ## 200 человек отвечают на анке�
 load-pages: installed ## 300 человек из 50 школ смотрят страницы (нужен PostgreSQL)
 	@$(PY) -m tests.load.pages
 
-leaks: installed-tests ## доходит ли что-нибудь одной школы до другой: make leaks [DOORS=pages,admin]
-	@$(PY) -m tests.leaks $(if $(DOORS),--doors $(DOORS))
+leaks: installed-tests ## доходит ли что-нибудь одной школы до другой: make leaks [DOORS=pages,admin] [EVERY=10]
+	@$(PY) -m tests.leaks $(if $(DOORS),--doors $(DOORS)) $(if $(EVERY),--every $(EVERY))
 
 fuzz: installed-tests ## враждебный ввод у всех дверей: make fuzz [INPUTS=2000] [SEED=1]
 	@$(PY) -m tests.fuzz $(if $(INPUTS),--inputs $(INPUTS)) $(if $(SEED),--seed $(SEED))

@@ -22,18 +22,28 @@ TOO_MANY = (
 )
 
 
+ANYWHERE = {"app": "allauth.account", "action": "login_failed_anywhere"}
+
+
+def name_of(credentials: dict) -> str:
+    """What was typed as the name or the address."""
+    return (credentials.get("email") or credentials.get("username") or "").lower()
+
+
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = {**DefaultAccountAdapter.error_messages, "too_many_login_attempts": TOO_MANY}
 
     def _get_login_attempts_cache_key(self, request, **credentials) -> str:
-        """Of the account at one address: a stranger elsewhere cannot lock the owner out with five tries."""
-        return f"{ratelimit.get_ip(request)}:{super()._get_login_attempts_cache_key(request, **credentials)}"
+        """Of the account at one address: a stranger elsewhere cannot lock the owner out with five tries.
+
+        Without the host of the request: a portal that answers to two names has no two limits.
+        """
+        return f"{ratelimit.get_ip(request)}:{name_of(credentials)}"
 
     def pre_authenticate(self, request, **credentials) -> None:
         """Counts before the password is looked at; a right one is given back."""
         super().pre_authenticate(request, **credentials)
-        account = super()._get_login_attempts_cache_key(request, **credentials)
-        anywhere = {"app": "allauth.account", "action": "login_failed_anywhere", "key": account}
+        anywhere = {**ANYWHERE, "key": name_of(credentials)}
         taken = ratelimit.consume(request, **anywhere)
         if not taken:
             raise self.validation_error("too_many_login_attempts")
@@ -42,8 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def _delete_login_attempts_cached_email(self, request, **credentials) -> None:
         """A new password by the letter lifts both limits."""
         super()._delete_login_attempts_cached_email(request, **credentials)
-        account = super()._get_login_attempts_cache_key(request, **credentials)
-        ratelimit.clear(request, app="allauth.account", action="login_failed_anywhere", key=account)
+        ratelimit.clear(request, **ANYWHERE, key=name_of(credentials))
 
     def is_open_for_signup(self, request) -> bool:
         return False

@@ -16,6 +16,7 @@ OPEN = ("/accounts/", "/healthz", "/readyz", "/p/", "/v/", "/q/", "/r/", "/api/"
 ASK = "Для вашей роли нужен второй шаг при входе. Настройте его: понадобится телефон."
 
 
+PUBLIC = ("/p/", "/v/", "/healthz", "/readyz", "/robots.txt")
 SEEN = "seen_at"
 NOTE_EVERY = 5 * 60  # seconds: one write in five minutes, not one a page
 
@@ -54,7 +55,9 @@ class IdleMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        seen = request.session.get(SEEN)
+        known = settings.SESSION_COOKIE_NAME in request.COOKIES
+        # Public pages are the same for all, so nothing may be read of the visitor there.
+        seen = request.session.get(SEEN) if known and not request.path.startswith(PUBLIC) else None
         if seen is not None:
             now = int(time.time())
             if now - seen > settings.SESSION_IDLE_MINUTES * 60:

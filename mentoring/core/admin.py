@@ -7,6 +7,7 @@ The admin site, which the people floor provides, answers `site.scope_of(request)
 from contextlib import nullcontext
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -18,6 +19,7 @@ from django.utils.text import capfirst
 
 from mentoring.core.admin_scope import SchoolFilter, Scope, ScopedMixin
 from mentoring.core.errors import RuleError
+from mentoring.core.row_numbers import row_numbers
 from mentoring.core.search import words_query
 
 __all__ = ["OwnedAdmin", "OwnedFormSet", "OwnedInline", "ReadOnlyMixin", "SchoolFilter", "Scope"]
@@ -121,6 +123,7 @@ class OwnedAdmin(ScopedMixin, admin.ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         extra_context = {"title": capfirst(self.opts.verbose_name_plural), **(extra_context or {})}
+        keep_numbers_only(request, ACTION_CHECKBOX_NAME)
         return self._said_in_russian(request, super().changelist_view, extra_context)
 
     def _said_in_russian(self, request, view, *args):
@@ -166,6 +169,14 @@ class OwnedAdmin(ScopedMixin, admin.ModelAdmin):
             "object": obj, "entries": self.admin_site.history_of(obj, self.owner_id(obj)),
         }  # fmt: skip
         return TemplateResponse(request, "admin/owned_history.html", context)
+
+
+def keep_numbers_only(request, name: str) -> None:
+    """Ticks of a list are numbers of rows; Django's own actions break on anything else."""
+    if name in request.POST:
+        data = request.POST.copy()
+        data.setlist(name, [str(one) for one in row_numbers(data.getlist(name))])
+        request.POST = data
 
 
 class ReadOnlyMixin:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.utils import timezone
 
+from mentoring.core.row_numbers import row_number
 from mentoring.core.tenancy import OwnedModel
 
 ORGANIZATION = "people.organization"
@@ -35,6 +37,14 @@ class Scope:
         if self.everything:
             return queryset
         return queryset.filter(**{f"{owner}__in": self.written(roles)})
+
+
+class NumberedSelect(AutocompleteSelect):
+    """Django's own looks up whatever was sent, and breaks on what is no number."""
+
+    def optgroups(self, name, value, attrs=None):
+        known = [one for one in value if not one or row_number(str(one)) is not None]
+        return super().optgroups(name, known, attrs)
 
 
 class ScopedMixin(BaseModelAdmin):
@@ -87,6 +97,8 @@ class ScopedMixin(BaseModelAdmin):
         queryset = self.own_queryset(request, db_field.related_model)
         if queryset is not None and "queryset" not in kwargs:
             kwargs["queryset"] = queryset
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", NumberedSelect(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
@@ -104,7 +116,9 @@ class SchoolFilter(admin.SimpleListFilter):
         return len(self.lookup_choices) > 1
 
     def queryset(self, request, queryset):
-        return queryset.filter(organization=self.value()) if self.value() else queryset
+        if not self.value():
+            return queryset
+        return queryset.filter(organization=row_number(self.value()))
 
 
 class ChoiceFilter(admin.SimpleListFilter):

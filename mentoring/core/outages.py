@@ -7,6 +7,7 @@ import errno
 import smtplib
 from dataclasses import dataclass
 
+import psycopg2
 from django.db import DatabaseError, InterfaceError, OperationalError
 
 
@@ -39,6 +40,8 @@ MAIL = Outage(
     "Почтовый сервер не отвечает. Войдите по паролю или по карточке, которую печатает куратор, либо попробуйте позже.", 300,
 )  # fmt: skip
 
+# Closing a cursor on the server side passes these on as they are, not as Django's.
+BARE = psycopg2.OperationalError | psycopg2.InterfaceError
 FULL = {errno.ENOSPC, errno.EDQUOT}
 # Codes of PostgreSQL: disk full; undefined table, undefined column; lock not available, deadlock, serialization failure.
 # Codes of SQLite for a full disk: FULL, IOERR_WRITE, IOERR_SHMSIZE, IOERR_SHMMAP (its memory file is on the disk too).
@@ -66,17 +69,18 @@ def told_by(error: BaseException) -> Outage | None:
         return MAIL
     if isinstance(error, OSError) and error.errno in FULL:
         return DISK
-    return of_database(error) if isinstance(error, DatabaseError | InterfaceError) else None
+    known = isinstance(error, DatabaseError | InterfaceError | BARE)
+    return of_database(error) if known else None
 
 
 def of_database(error: Exception) -> Outage | None:
     """By the code of the database, and by the words of SQLite, which has one code for many things."""
-    cause, words = error.__cause__, str(error)
+    cause, words = error if isinstance(error, BARE) else error.__cause__, str(error)
     code = getattr(cause, "pgcode", None) or getattr(cause, "sqlite_errorcode", None)
     for outage, codes, phrases in (
         (DISK, DISK_CODES, ()), (UPDATE, SCHEMA_CODES, SCHEMA_WORDS), (BUSY, BUSY_CODES, BUSY_WORDS),
     ):  # fmt: skip
         if code in codes or any(phrase in words for phrase in phrases):
             return outage
-    away = isinstance(error, OperationalError | InterfaceError)
+    away = isinstance(error, OperationalError | InterfaceError | BARE)
     return DATABASE if away else None

@@ -10,7 +10,14 @@ from django.utils import timezone
 
 from mentoring.core.errors import RuleError
 from people import hooks
-from people.models import Consent, DisseminationChoice, LegalRepresentative, Membership, Person
+from people.models import (
+    Consent,
+    DisseminationChoice,
+    LegalRepresentative,
+    Membership,
+    Organization,
+    Person,
+)
 from people.models.consents import ConsentKind
 from people.permissions import can_edit_consents
 from people.services import journal
@@ -25,6 +32,8 @@ PAPER_ONLY = {ConsentKind.DUTY, ConsentKind.REPRESENTATIVE}
 def ask(people: Iterable[Person], kind: str, *, on: dt.date, by: Membership) -> list[Consent]:
     """Ask each person who is not being asked already; a representative's consent goes to each of them."""
     can_edit_consents(by).require()
+    # Of two clicks at once the second sees the requests of the first.
+    Organization.objects.select_for_update(no_key=True).get(pk=by.organization_id)
     asked = []
     for person in people:
         for representative in asked_through(person, kind):

@@ -18,7 +18,7 @@ YOUNG = dt.timedelta(hours=1)  # bytes are written before their row is committed
 
 def files(organization: Organization, counter: Counter) -> Iterator[Finding]:
     """Every stored file is read once, piece by piece."""
-    for stored in StoredFile.objects.of(organization).order_by("pk").iterator(chunk_size=500):
+    for stored in StoredFile.objects.of(organization).order_by("pk").iterator(chunk_size=100):
         counter.add("файлов")
         text = fault_of(stored)
         # Destroyed by its term while we were reading: the row went with the bytes.

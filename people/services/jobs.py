@@ -25,12 +25,13 @@ class Superseded(Exception):
 
 @transaction.atomic
 def start(task, *, by: Membership, title: str, total: int = 0, target: str = "", **arguments) -> Job:  # fmt: skip
-    """Create the progress row and enqueue `task(job_id, **arguments)` in the same transaction.
+    """Create the progress row and enqueue `task(job_id=…, **arguments)` in the same transaction; by that name the
+    sweeper knows a task that has a job.
 
     `target`: address of the page to go on to when the work is done.
     """
     job = Job.objects.create(organization=by.organization, membership=by, title=title, total=total, target=target)  # fmt: skip
-    task.enqueue(job.pk, **arguments)
+    task.enqueue(job_id=job.pk, **arguments)
     return job
 
 

@@ -63,9 +63,8 @@ def silent(moment: dt.datetime, now: dt.datetime) -> bool:
 
 
 def job_id(result: DBTaskResult) -> int | None:
-    """Every task started by `jobs.start` has the id of its job as the first argument."""
-    first = (result.args_kwargs.get("args") or [None])[0]
-    return first if isinstance(first, int) else None
+    """Every task started by `jobs.start` has it; the first argument of others is another kind of number."""
+    return result.args_kwargs.get("kwargs", {}).get("job_id")
 
 
 def job_of(result: DBTaskResult) -> Job | None:

@@ -20,10 +20,9 @@ def take(key: str, *, limit: int, seconds: float, now: float | None = None) -> b
     now = int(time.time() if now is None else now)
     if counted(key, limit, seconds, now):
         return True
-    if Tries.objects.filter(pk=key).exists():
-        return False
-    Tries.objects.bulk_create([Tries(key=key)], ignore_conflicts=True)
-    return counted(key, limit, seconds, now)
+    if not Tries.objects.filter(pk=key).exists():
+        Tries.objects.bulk_create([Tries(key=key)], ignore_conflicts=True)
+    return counted(key, limit, seconds, now)  # also where somebody else made the row in between
 
 
 def counted(key: str, limit: int, seconds: float, now: int) -> bool:

@@ -1,11 +1,14 @@
 """The reckoning: what the portal confirmed against what its database, its folder and the mail server hold."""
 
+import contextlib
 import hashlib
+import io
 import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.core.management import call_command
 from django.db.models import Count, Q
 
 from people.models import Answer, Consent, Job, JournalEntry, Letter, Notice, StoredFile
@@ -55,7 +58,20 @@ def reckon(people: list[Person], letters: Path) -> Ledger:
     check_papers(ledger)
     check_files(ledger)
     check_letters(ledger, letters)
+    verify(ledger)
     return ledger
+
+
+def verify(ledger: Ledger) -> None:
+    """The portal's own check of journal, files, approvals and consents: each of its faults is a loss."""
+    call_command("seal", stdout=io.StringIO())
+    told = io.StringIO()
+    with contextlib.suppress(SystemExit):
+        call_command("verify", stdout=told)
+    *lines, last = told.getvalue().splitlines()
+    ledger.lost += [f"verify: {line}" for line in lines if not line.startswith("заметка")]
+    ledger.counted["строк журнала опечатано"] = JournalEntry.objects.exclude(seal=None).count()
+    ledger.need(last.startswith("Проверено: "), f"verify: {last}")
 
 
 def lines_of(event: str, pk: int) -> int:

@@ -12,7 +12,7 @@ def main() -> None:
     django.setup()
     while True:
         try:
-            call_command("sweep")
+            call_command("minute")
         except Error as error:  # the database is away: the next run is as good
             print(type(error).__name__, file=sys.stderr)
         connection.close()

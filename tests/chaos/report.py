@@ -15,7 +15,7 @@ from tests.chaos.ledger import Ledger
 from tests.chaos.person import Person, World
 from tests.chaos.services import House
 
-QUIET_SECONDS = 180
+QUIET_SECONDS = 300
 NAMES = {
     "web": "веб-процесс", "web_child": "рабочий процесс веб-сервера", "worker": "обработчик задач",
     "backend": "соединение PostgreSQL", "postgres": "PostgreSQL целиком", "mail": "почтовый сервер",

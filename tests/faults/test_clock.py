@@ -65,7 +65,7 @@ def test_an_interrupted_task_does_not_hang_until_the_clock_catches_up(curator):
     now = timezone.now()
     job = Job.objects.create(organization=curator.organization, membership=curator, title="Печать", updated_at=now + AHEAD)  # fmt: skip
     result = DBTaskResult.objects.create(
-        status="RUNNING", started_at=now + AHEAD, args_kwargs={"args": [job.pk], "kwargs": {}}, worker_ids=["w"],
+        status="RUNNING", started_at=now + AHEAD, args_kwargs={"args": [], "kwargs": {"job_id": job.pk}}, worker_ids=["w"],
         task_path="roadmap.tasks.pack_papers", backend_name="default", run_after=now, exception_class_path="", traceback="",
     )  # fmt: skip
     assert sweep(now).returned == 1

@@ -5,6 +5,7 @@ import json
 import os
 import socket
 
+import psycopg2
 import pytest
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -198,3 +199,9 @@ def test_an_answer_that_was_not_saved_is_said_so_and_saves_later(curator):
 
 def test_a_database_error_of_an_unknown_kind_is_not_called_an_outage():
     assert outage_of(DatabaseError("x")) is None
+
+
+def test_an_error_that_the_driver_passes_on_as_it_is_is_an_outage_too():
+    """Closing a cursor on the server side does: the list of a form was just read when the database died."""
+    lost = psycopg2.OperationalError("server closed the connection unexpectedly")
+    assert outage_of(lost) is outages.DATABASE

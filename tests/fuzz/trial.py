@@ -14,6 +14,7 @@ class Trial:
 
     world: object
     inputs: int = 0
+    errors: int = 0
     faults: dict[str, str] = field(default_factory=dict)
     seen: dict[int, int] = field(default_factory=dict)
 
@@ -39,9 +40,11 @@ class Trial:
             self.send(form.role, "POST", form.path, told=told, data=values.encoded(pairs), content_type=FORM)  # fmt: skip
 
     def note(self, error: BaseException | None, example: str) -> None:
+        self.errors += 1
         where = "no exception"
         if error is not None:
             ours = [frame for frame in traceback.extract_tb(error.__traceback__) if ".venv" not in frame.filename]  # fmt: skip
             last = ours[-1] if ours else traceback.extract_tb(error.__traceback__)[-1]
-            where = f"{type(error).__name__}: {ascii(str(error))[:160]} ({last.filename}:{last.lineno})"  # fmt: skip
+            where = f"{type(error).__name__} in {last.filename}:{last.lineno}"
+            example = f"{ascii(str(error))[:160]} {example}"
         self.faults.setdefault(where, example)

@@ -44,21 +44,22 @@ def lists(archive: Path) -> dict[str, tuple[int, str]]:
 
 def papers(root: Path) -> dict[str, bytes]:
     """Bytes of everything in the schools' folders."""
-    found = (path for path in root.rglob("*") if path.is_file())
-    return {
-        str(path.relative_to(root)): path.read_bytes()
-        for path in found
-        if "backup-record" not in path.parts
-    }
+    found = (path for path in root.glob("[0-9]*/**/*") if path.is_file())
+    return {str(path.relative_to(root)): path.read_bytes() for path in found}
+
+
+def migrated(vendor: str) -> str:
+    """Name of the migrated original that the tests of a database are copied from; "" where there is none."""
+    stamp = stamps.read(stamps.STAMPS / f"test-database-{vendor}.json")
+    return stamp["name"] if stamp.get("state") == databases.state() else ""
 
 
 @contextmanager
 def new_postgres(name: str):
-    """An empty database beside the one of the tests, with the tables of the migrated original."""
-    original = databases.original("")
-    with connection._nodb_cursor() as cursor:
+    """A database beside the one of the tests, with the tables of the migrated original and no row."""
+    with databases.alone(), connection._nodb_cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{migrated("postgresql")}"')
     values = connection.settings_dict
     login = ":".join(filter(None, [values["USER"], values["PASSWORD"]]))
     yield f"postgres://{login}@{values['HOST']}:{values['PORT'] or 5432}/{name}"
@@ -78,9 +79,8 @@ def full(archive: Path) -> dict[str, tuple[int, str]]:
 def lite(folder: Path) -> dict:
     """A portal on SQLite; its tables are there already where the SQLite tests have made them before."""
     folder.mkdir()
-    stamp = stamps.read(stamps.STAMPS / "test-database-sqlite.json")
-    original = Path(stamp.get("name", ""))
-    if stamp.get("state") == databases.state() and original.is_file():
+    original = Path(migrated("sqlite"))
+    if original.is_file():
         with databases.alone():
             shutil.copy(original, folder / "db.sqlite3")
     return place(folder, f"sqlite:///{folder / 'db.sqlite3'}")

@@ -24,12 +24,12 @@ TOKENS = {"curator": SCHOOL_SCOPES, "stranger": SCHOOL_SCOPES, "authority_curato
 OWNER = re.compile(r"@([a-z]+)\.example")
 
 
-def every_token(world: World, tally: Tally) -> None:
-    """Tokens of each scope of our school, of a stranger and of the authority at each other's rows."""
+def every_token(world: World, tally: Tally, *, single: bool = True) -> None:
+    """Tokens of our school, of a stranger and of the authority at each other's rows; `single`: of each scope too."""
     for role, scopes in TOKENS.items():
         if role not in world.members:
             continue
-        for chosen in [scopes, *([scope] for scope in scopes)]:
+        for chosen in [scopes, *([scope] for scope in scopes if single)]:
             secret = make_token(world.members[role], *chosen, name="проверка")
             for address in ADDRESSES:
                 for ids in foreign_numbers(world, role):

@@ -438,3 +438,19 @@ def test_failed_letters_go_again_from_the_admin_of_their_school(school, curator,
     client.post(url, {"action": "send_again", "_selected_action": [letter.pk]})
     letter.refresh_from_db()
     assert (letter.state, letter.attempts) == ("waiting", 0)
+
+
+@pytest.mark.parametrize(
+    "ticked", ["26.02.339", "\0", "-1", "9" * 400, "99999999999999999999", "x"]
+)
+def test_a_tick_that_is_no_row_is_nobody(ticked, curator, client_for):
+    """Django's own actions and pickers break on such values."""
+    make_plan(curator)
+    client = client_for(curator)
+    data = {"action": "delete_selected", "_selected_action": [ticked], "post": "yes"}
+    answer = client.post(reverse("admin:roadmap_roadmap_changelist"), data)
+    assert (answer.status_code, Roadmap.objects.count()) == (200, 1)
+    added = client.post(reverse("admin:people_rolegrant_add"), {"membership": ticked})
+    assert "membership" in added.context["adminform"].form.errors
+    seen = client.get(reverse("admin:people_person_changelist"), {"school": ticked.strip("\0")})
+    assert seen.status_code == 200

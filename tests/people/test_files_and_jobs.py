@@ -97,7 +97,7 @@ def make_result(job, *, minutes, attempts, status="RUNNING"):
     Job.objects.filter(pk=job.pk).update(updated_at=then)
     return DBTaskResult.objects.create(
         status=status, started_at=then, finished_at=then if status == "FAILED" else None,
-        args_kwargs={"args": [job.pk], "kwargs": {}}, task_path="people.tasks.any",
+        args_kwargs={"args": [], "kwargs": {"job_id": job.pk}}, task_path="people.tasks.any",
         worker_ids=["w"] * attempts, backend_name="default", run_after=then,
         exception_class_path="", traceback="",
     )  # fmt: skip
@@ -185,3 +185,14 @@ def test_sweep_lets_waiting_letters_leave(school, curator, capsys):
     assert capsys.readouterr().out.endswith("Письма отправляются.\n")
     call_command("sweep")
     assert capsys.readouterr().out.endswith("Отмечено сбоев: 0.\n")
+
+
+def test_a_task_without_a_job_is_not_taken_for_the_one_of_its_number(curator):
+    """Sealing gets the number of the organization; a job of the same number has nothing to do with it."""
+    job = make_job(curator)
+    result = make_result(job, minutes=1, attempts=1, status="FAILED")
+    arguments = {"args": [job.pk], "kwargs": {}}
+    DBTaskResult.objects.filter(pk=result.pk).update(args_kwargs=arguments, exception_class_path="builtins.ValueError")  # fmt: skip
+    call_command("sweep")
+    job.refresh_from_db()
+    assert job.state == "running"

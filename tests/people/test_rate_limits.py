@@ -36,6 +36,15 @@ def test_five_wrong_passwords_close_the_account_at_this_address_only(school, tea
     assert sign_in(name, PASSWORD, address="192.0.2.2").status_code == 302
 
 
+def test_a_second_name_of_the_portal_is_no_second_limit(teacher):
+    def on_host(host: str):
+        form = {"login": teacher.user.username, "password": "неверный пароль"}
+        return Client(headers={"host": host}).post(reverse("account_login"), form)
+
+    hosts = ["localhost", "127.0.0.1", "localhost:8001"] * 2
+    assert [refused(on_host(host)) for host in hosts] == [False] * 5 + [True]
+
+
 def test_the_name_of_nobody_is_refused_like_that_of_somebody(teacher):
     answers = [sign_in("nobody@school.example") for _ in range(6)]
     assert [refused(one) for one in answers] == [False] * 5 + [True]

@@ -15,7 +15,7 @@ from mentoring.core.errors import RuleError
 from mentoring.core.exports import xlsx
 from people.models import ImportBatch, Job, JournalEntry, Membership, Person, RoleGrant, StoredFile
 from people.models.accounts import Role
-from people.services import staff_import, staff_undo, staff_uploads, staff_writing
+from people.services import jobs, staff_import, staff_undo, staff_uploads, staff_writing
 from people.services.persons import create_person, update_person
 from people.staff_table import HEADINGS as TABLE
 from people.staff_table import staff_rows as table_rows
@@ -318,3 +318,16 @@ def test_the_command_speaks_russian_about_files_and_schools(school, curator, tmp
     path.write_bytes(make_xlsx([HEADINGS, row()]))
     call_command("import_staff", str(path), "--school", school.slug, stdout=(out := io.StringIO()))
     assert out.getvalue() == "Записано: новых 1, изменено 0, без изменений 0. Ошибок: 0.\n"
+
+
+def test_a_list_that_another_attempt_took_over_is_not_written_twice(curator, monkeypatch):
+    """The worker slept after reading the file: when it wakes up, the list belongs to another."""
+    batch = uploaded_batch(curator, staff_rows(3))
+    staff_import.claim(batch, by=curator)
+    row = Job.objects.create(organization=curator.organization, membership=curator, title="Список")
+    monkeypatch.setattr(jobs, "running", lambda job, total: jobs.begin(job.pk))
+    known = Person.objects.count()
+    with pytest.raises(jobs.Superseded):
+        staff_writing.run(batch, by=curator, only_valid=False, job=jobs.begin(row.pk))
+    batch.refresh_from_db()
+    assert (Person.objects.count(), batch.state) == (known, ImportBatch.State.RUNNING)

@@ -9,7 +9,7 @@ import time
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections
 
 EVERY = 60
 logger = logging.getLogger(__name__)
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         while True:
             try:
                 self.work(io.StringIO())
-            except DatabaseError:  # away for a moment: the next minute finds it back
+            except Error:  # away for a moment: the next minute finds it back
                 logger.exception("the work of the minute failed")
             time.sleep(EVERY)
             close_old_connections()

@@ -7,6 +7,7 @@ SQLite → PostgreSQL: stop the portal, `manage.py backup --to move.tar`, then
 import os
 from pathlib import Path
 
+from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
@@ -16,6 +17,7 @@ from mentoring.portal.backup.archive import Broken, read_through
 from mentoring.portal.backup.encryption import Key, WrongKey, for_reading
 from mentoring.portal.backup.making import summary
 from mentoring.portal.backup.restoring import Differs, Restored, restore
+from programs.services import public_snapshots
 
 MINE = "people_organization"
 
@@ -46,13 +48,18 @@ class Command(BaseCommand):
             done = restore(path, manifest, key=key, moved=moved)
         except (Broken, Differs, DatabaseError, OSError, ValueError) as error:
             raise CommandError(f"Восстановить не удалось. {error} Прежние данные на месте.") from error  # fmt: skip
-        call_command("createcachetable", verbosity=0)
-        self.tell(done)
+        forget_kept()
+        self.tell(done, moved)
         heads = [f"--head={slug}={head}" for slug, head in manifest["heads"].items()]
         call_command("verify", *heads, stdout=self.stdout, stderr=self.stderr)
 
-    def tell(self, done: Restored) -> None:
+    def tell(self, done: Restored, moved: bool) -> None:
         self.stdout.write(f"Восстановлено: строк {done.rows}, файлов {done.files}.")
+        if not moved:
+            self.stdout.write(
+                "Чего не стало после этой копии, снова в базе: внесите отзывы согласий, полученные после неё, "
+                "и выполните manage.py purge --apply."
+            )
         if done.settled.tasks:
             self.stdout.write(f"Прерванных заданий возвращено в очередь: {done.settled.tasks}.")
         if done.settled.letters:
@@ -60,6 +67,15 @@ class Command(BaseCommand):
                 f"Писем не отправлено, потому что они могли уйти раньше: {done.settled.letters}. "
                 "Посмотрите их в разделе «Письма» и отправьте нужные."
             )
+
+
+def forget_kept() -> None:
+    """What was kept outside the tables is of the state before: limits, answers, pages of the public section."""
+    call_command("createcachetable", verbosity=0)
+    cache.clear()
+    kept = Path(public_snapshots.root())
+    for folder in kept.glob("[!.]*"):
+        public_snapshots.forget(folder.name)
 
 
 def key_from(identity: str | None) -> Key:
