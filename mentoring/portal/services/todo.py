@@ -100,7 +100,7 @@ def days_since(moment) -> str:
 def to_decide(membership: Membership) -> list[Todo]:
     """Open steps that this member may decide."""
     steps = ApprovalStep.objects.of(membership.organization).filter(state=ApprovalStep.State.OPEN)
-    steps = steps.select_related("document", "person").order_by("opened_at")
+    steps = steps.select_related("document", "person").defer("document__body").order_by("opened_at")  # fmt: skip
     return [
         Todo(
             f"{verb(step)}: {step.document.full_title}",
@@ -145,7 +145,7 @@ def to_acknowledge(membership: Membership) -> list[Todo]:
             document_url(row.document, membership),
             "wait",
         )
-        for row in rows.select_related("document")
+        for row in rows.select_related("document").defer("document__body")
     ]
 
 
