@@ -10,13 +10,14 @@ from tests.leaks.tally import Tally
 from tests.leaks.world import World
 
 DOOR = "pages"
-# Which school a role belongs to; of the others it may read no word.
-OUTSIDE = {"stranger": "strange", "stranger_head": "strange", "sister_curator": "other"}
+# Members of other schools, who may read no word of ours.
+OUTSIDE = {"stranger", "stranger_head", "sister_curator"}
 OF_AUTHORITY = {"observer", "authority_curator"}
 # Words of an address that name no row: which bank, which catalogue, which term, which list of the section.
 WORDS = {"bank", "catalogue", "catalogue_item", "term", "indicator", "asked", "asked_of", "public_page"}  # fmt: skip
 NO_ROW = {*SCHOOLLESS, *WORDS, "school", "token", "app", "user"}
 NOBODY = 987654321
+PUBLIC = ("/p/", "/v/")
 HTMX = {"HX-Request": "true", "HX-Target": "list"}
 NUMBERED = (
     "person", "people", "form", "event", "roadmap", "stage", "program", "activity", "mentor", "mentee", "group", "school",
@@ -25,15 +26,17 @@ NUMBERED = (
 COUNT = itertools.count()
 
 
-def hidden_from(world: World, role: str) -> tuple[str, ...]:
-    """Marks that the role must not meet anywhere."""
+def hidden_from(world: World, role: str, path: str = "") -> tuple[str, ...]:
+    """Marks that the role must not meet there; the public section shows our name to everybody."""
     closed = world.closed(role)
     if role in OF_AUTHORITY:
         return (*closed, *world.marks[1:])
-    if role in OUTSIDE:
-        own = world.marks[0] if OUTSIDE[role] == "other" else world.marks[1]
-        return (*closed, world.own_mark, *(mark for mark in world.marks if mark != own))
-    return (*closed, *world.marks)
+    if role not in OUTSIDE:
+        return (*closed, *world.marks)
+    words = dict(zip((world.other, world.strange), world.marks, strict=False))
+    own = words[world.members[role].organization]
+    ours = () if path.startswith(PUBLIC) else (world.own_mark,)
+    return (*closed, *ours, *(mark for mark in world.marks if mark != own))
 
 
 def outsider(role: str) -> bool:
@@ -49,7 +52,7 @@ def look(world: World, tally: Tally, role: str, method: str, path: str, door: st
     """One visit; foreign words in the answer are leaks."""
     tally.asked(door, role, path)
     answer = world.visit(role, method, path, **more)
-    for mark in found(answer, hidden_from(world, role)):
+    for mark in found(answer, hidden_from(world, role, path)):
         tally.leak(door, f"{role} {method} {path}: {answer.status_code}, «{mark}»")
     return answer
 
