@@ -6,7 +6,7 @@ from django.urls import URLPattern, get_resolver
 OPEN = {
     "root": "chooses the school, after sign-in",
     "public": "the public section", "public_document": "the public section", "public_photo": "the public section", "public_page": "the public section",
-    "robots": "says what may be indexed", "healthz": "for watchers", "readyz": "for watchers",
+    "robots": "says what may be indexed", "healthz": "for watchers", "readyz": "for watchers", "metrics": "off unless switched on; a key or a named host",
     "check": "the code of a paper is the key",
     "invitation": "a single-use link is the key",
     "q_page": "a personal link is the key", "q_save": "a personal link is the key", "q_check": "a personal link is the key", "q_done": "a personal link is the key", "q_reopen": "a personal link is the key",
