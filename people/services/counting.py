@@ -44,6 +44,8 @@ class Column:
 
 def prepared(expressions: dict) -> dict[str, Column]:
     """Scalar expressions by name, put into SQL. They hold only as long as the values in them: keep them by these."""
+    if not expressions:
+        return {}
     # Names of facts hold colons, names of columns may not.
     names = {f"value{place}": name for place, name in enumerate(expressions)}
     columns = dict(zip(names, expressions.values(), strict=True))
