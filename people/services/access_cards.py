@@ -61,7 +61,7 @@ def refuse_pupil(member: Membership, organization: Organization) -> None:
 
 def give_numbers(organization: Organization, members: list[Membership]) -> None:
     """The next numbers of the school, under a lock on the school."""
-    Organization.objects.select_for_update().get(pk=organization.pk)
+    Organization.objects.select_for_update(no_key=True).get(pk=organization.pk)
     rows = Membership.objects.of(organization)
     last = rows.aggregate(last=Max("number"))["last"] or 100
     for number, member in enumerate(members, start=last + 1):

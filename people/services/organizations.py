@@ -12,7 +12,7 @@ from people.services import journal
 def update_organization(*, by: Membership, **values) -> Organization:
     """Set the given fields of the member's own school (R-914)."""
     can_edit_organization(by).require()
-    organization = Organization.objects.select_for_update().get(pk=by.organization_id)
+    organization = Organization.objects.select_for_update(no_key=True).get(pk=by.organization_id)
     kind = values.get("institution_type", organization.institution_type)
     authority = Organization.Type.AUTHORITY
     if kind != organization.institution_type and authority in (kind, organization.institution_type):

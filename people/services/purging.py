@@ -55,7 +55,9 @@ def waiting_for_act(organization: Organization):
 @transaction.atomic
 def destroy(purpose: Purpose, outcome: Outcome, organization, *, on: dt.date, by) -> int:
     """One purpose: its rows and the record of them go into the database together."""
-    Organization.objects.select_for_update().get(pk=organization.pk)  # one destruction at a time
+    Organization.objects.select_for_update(no_key=True).get(
+        pk=organization.pk
+    )  # one destruction at a time
     rows = list(purpose.find(organization, on))
     if not rows:
         return 0

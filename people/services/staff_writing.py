@@ -32,7 +32,7 @@ def run(batch: ImportBatch, *, by: Membership, only_valid: bool, job=None) -> Pl
         jobs.running(job, total=len(rows))
     with transaction.atomic():
         # Two lists of one school at a time would both add the same people.
-        Organization.objects.select_for_update().get(pk=batch.organization_id)
+        Organization.objects.select_for_update(no_key=True).get(pk=batch.organization_id)
         if job:  # here too: an attempt that was taken over while it waited writes nothing
             jobs.progress(job, len(rows) // 2)
         plan = planner.plan(rows, staff_import.known_people(batch.organization))

@@ -18,7 +18,7 @@ LEVELS = 4  # region, municipality, school and one to spare; a longer chain is a
 def subordinate(*, authority: Organization, starts_on: dt.date, by: Membership) -> Subordination:
     """From that day on the member's organization belongs to the authority; the former bond ends the day before."""
     can_edit_organization(by).require()
-    own = Organization.objects.select_for_update().get(pk=by.organization_id)
+    own = Organization.objects.select_for_update(no_key=True).get(pk=by.organization_id)
     if authority.institution_type != Organization.Type.AUTHORITY:
         raise RuleError("Выберите орган управления образованием.", "authority")
     if own.pk == authority.pk or own.pk in above([authority.pk], starts_on):
