@@ -57,7 +57,11 @@ class IdleMiddleware:
     def __call__(self, request):
         known = settings.SESSION_COOKIE_NAME in request.COOKIES
         # Public pages are the same for all, so nothing may be read of the visitor there.
-        seen = request.session.get(SEEN) if known and not request.path.startswith((*PUBLIC, "/api/")) else None
+        seen = (
+            request.session.get(SEEN)
+            if known and not request.path.startswith((*PUBLIC, "/api/"))
+            else None
+        )
         if seen is not None:
             now = int(time.time())
             if now - seen > settings.SESSION_IDLE_MINUTES * 60:

@@ -11,7 +11,6 @@ a number, and only the latest one writes (`Superseded` ends the others). So a ta
 """
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from people.models import Job, Membership, StoredFile
@@ -35,13 +34,13 @@ def start(task, *, by: Membership, title: str, total: int = 0, target: str = "",
     return job
 
 
-@transaction.atomic
 def begin(job_id: int) -> Job | None:
-    """Take the job over from any earlier attempt; None when it is over."""
-    rows = Job.objects.filter(pk=job_id, state__in=OPEN)
-    if not rows.update(state=Job.State.RUNNING, attempt=F("attempt") + 1, updated_at=timezone.now()):  # fmt: skip
-        return None
-    return Job.objects.select_related("organization", "membership__organization").get(pk=job_id)
+    """Take the job over from any earlier attempt; None when it is over or another attempt was faster."""
+    job = Job.objects.select_related("organization", "membership__organization").get(pk=job_id)
+    seen = Job.objects.filter(pk=job_id, state__in=OPEN, attempt=job.attempt)
+    job.state, job.attempt, job.updated_at = Job.State.RUNNING, job.attempt + 1, timezone.now()
+    taken = seen.update(state=job.state, attempt=job.attempt, updated_at=job.updated_at)
+    return job if taken else None
 
 
 def running(job: Job, *, total: int) -> None:

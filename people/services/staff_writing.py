@@ -28,13 +28,13 @@ def run(batch: ImportBatch, *, by: Membership, only_valid: bool, job=None) -> Pl
     """Read, compare and write; all or nothing. RuleError leaves everything as it was."""
     can_edit_people(by).require()
     planner, rows = staff_import.read(batch)
-    if job:
-        jobs.running(job, total=len(rows))
     with transaction.atomic():
         # Two lists of one school at a time would both add the same people.
         Organization.objects.select_for_update(no_key=True).get(pk=batch.organization_id)
-        if job:  # here too: an attempt that was taken over while it waited writes nothing
-            jobs.progress(job, len(rows) // 2)
+        if (
+            job
+        ):  # under the lock: an attempt that was taken over while it read and waited writes nothing
+            jobs.running(job, total=len(rows))
         plan = planner.plan(rows, staff_import.known_people(batch.organization))
         write(batch, plan, by=by, only_valid=only_valid)
     return plan

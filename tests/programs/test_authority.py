@@ -363,7 +363,7 @@ def test_school_curator_drafts_and_hands_in_on_the_pages(town, client_for):
     assert owed(request, town["schools"][0]).state == "submitted"
 
 
-@pytest.mark.parametrize("query", ["section=99&place=x&kind=нет&state=&page=-1", "place=999999"])  # fmt: skip
+@pytest.mark.parametrize("query", ["section=99&place=x&kind=нет&state=&page=-1", "q=%00", "place=999999"])  # fmt: skip
 def test_garbage_in_the_address_is_as_good_as_nothing(town, client_for, query):
     request = report_summary.close(ask(town["curator"]), by=town["curator"])
     answer = client_for(town["curator"]).get(page("report_request", "town", request.pk) + f"?{query}")  # fmt: skip
