@@ -18,7 +18,6 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 DEBUG = env.bool("DEBUG", default=False)
 # A public portal must set its own key; the local start makes one of its own in var/secret_key.
 SECRET_KEY = env.str("SECRET_KEY", default="")
-SECRET_KEY_IS_SHARED = bool(SECRET_KEY)  # one that other machines of the portal can have too
 if not SECRET_KEY:
     key_file = VAR_DIR / "secret_key"
     if not key_file.exists():

@@ -12,11 +12,12 @@ from django.shortcuts import redirect
 from people import second_factor
 from people.rate_limits import too_many_wrong_links
 
-OPEN = ("/accounts/", "/healthz", "/readyz", "/p/", "/v/", "/q/", "/r/", "/api/")
 ASK = "Для вашей роли нужен второй шаг при входе. Настройте его: понадобится телефон."
 
 
-PUBLIC = ("/p/", "/v/", "/healthz", "/readyz", "/robots.txt")
+# The same for all, or opened by a token: nothing may be read of the visitor there.
+PUBLIC = ("/p/", "/v/", "/api/", "/healthz", "/readyz", "/metrics", "/robots.txt")
+OPEN = (*PUBLIC, "/accounts/", "/q/", "/r/")
 SEEN = "seen_at"
 NOTE_EVERY = 5 * 60  # seconds: one write in five minutes, not one a page
 
@@ -56,12 +57,7 @@ class IdleMiddleware:
 
     def __call__(self, request):
         known = settings.SESSION_COOKIE_NAME in request.COOKIES
-        # Public pages are the same for all, so nothing may be read of the visitor there.
-        seen = (
-            request.session.get(SEEN)
-            if known and not request.path.startswith((*PUBLIC, "/api/"))
-            else None
-        )
+        seen = request.session.get(SEEN) if known and not request.path.startswith(PUBLIC) else None
         if seen is not None:
             now = int(time.time())
             if now - seen > settings.SESSION_IDLE_MINUTES * 60:

@@ -43,8 +43,12 @@ def pytest_collection_finish():
 def private_settings(folder: Path) -> dict:
     """Settings of a test: files in a folder of its own, tasks at once, nothing shared."""
     static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    # WhiteNoise walks over the collected files for every new client; a test asks for none of them.
+    collected = folder / "static"
+    collected.mkdir(exist_ok=True)
     return {
         "MEDIA_ROOT": folder / "files",
+        "STATIC_ROOT": collected,
         "STORAGES": {**django_settings.STORAGES, "staticfiles": static},
         "CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
         "PRINT_PROCESSES": 1,

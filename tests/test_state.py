@@ -3,7 +3,6 @@
 import datetime as dt
 import io
 import json
-from types import SimpleNamespace
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -15,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from mentoring.core import backups, checks
+from mentoring.core import backups
 from mentoring.portal.state import machine, overview, ready, safety, work
 from people.models import JournalEntry, Letter
 from tests.people.makers_surveys import make_survey
@@ -231,11 +230,3 @@ def test_without_the_package_there_are_no_figures(db, settings, monkeypatch):
     assert Client().get("/metrics").status_code == 200
     monkeypatch.setattr("mentoring.portal.metrics.prometheus", None)
     assert Client().get("/metrics").status_code == 404
-
-
-def test_a_key_of_the_machines_own_is_warned_of_before_many_machines(monkeypatch):
-    server = {"default": {"ENGINE": "django.db.backends.postgresql"}}
-    for shared, told in ((False, ["core.W002"]), (True, [])):
-        chosen = SimpleNamespace(SECRET_KEY_IS_SHARED=shared, DATABASES=server)
-        monkeypatch.setattr(checks, "settings", chosen)
-        assert [one.id for one in checks.shared_key()] == told

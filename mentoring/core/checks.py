@@ -64,17 +64,3 @@ def subsetting_installed() -> bool:
     except OSError:
         return False
     return True
-
-
-@register(Tags.security, deploy=True)
-def shared_key(app_configs=None, **kwargs) -> list:
-    """Warning where a server's database, and so more than one machine, meets a key that this machine has made for itself."""
-    if settings.SECRET_KEY_IS_SHARED or "sqlite" in settings.DATABASES["default"]["ENGINE"]:
-        return []
-    return [
-        Warning(
-            "SECRET_KEY не задан: каждый сервер портала сделает свой, и вход на одном не будет действовать на другом.",
-            hint="Задайте одно значение SECRET_KEY на всех серверах (openssl rand -base64 48).",
-            id="core.W002",
-        )
-    ]

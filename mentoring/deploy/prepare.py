@@ -5,11 +5,9 @@ the stamps are fresh Django is not even imported: the second `make run` serves a
 """
 
 import argparse
-import contextlib
 import io
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 from mentoring.deploy import stamps
@@ -17,7 +15,6 @@ from mentoring.deploy import stamps
 ROOT = stamps.ROOT
 DATABASE_STAMP = stamps.STAMPS / "database.json"
 STATIC_STAMP = stamps.STAMPS / "static.json"
-MIGRATING = 4_150_090  # number of the lock among those of the database
 LOGINS = stamps.STAMPS / "logins.txt"
 
 
@@ -53,28 +50,15 @@ def static_is_fresh(state: str) -> bool:
     return stamp.get("state") == state and Path(stamp.get("root", "")).is_dir()
 
 
-@contextlib.contextmanager
-def alone() -> Iterator[None]:
-    """Two hosts that are updated at once migrate one after the other; the lock goes with the connection."""
-    from django.db import connection
-
-    if connection.vendor == "sqlite":
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATING])
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATING])
-
-
 def prepare_database(state: str) -> None:
     from django.core.management import call_command
 
+    from mentoring.core.turns import turn
+
     say("Готовлю базу данных…")
-    with alone():
+    with turn(
+        "migrate", wait=True
+    ):  # two hosts that are updated at once migrate one after the other
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
     stamps.write(DATABASE_STAMP, state=state)

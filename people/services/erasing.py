@@ -12,7 +12,7 @@ from people.models import Organization, StoredFile
 CHUNK = 500  # SQLite takes at most 999 parameters
 
 
-def chunks(ids: Iterable[int]) -> Iterable[list[int]]:
+def chunks(ids: Iterable) -> Iterable[list]:
     row = list(ids)
     return (row[start : start + CHUNK] for start in range(0, len(row), CHUNK))
 
@@ -49,14 +49,29 @@ def erase_strays(organization: Organization, *, before: dt.datetime) -> int:
 
     `before`: younger ones may belong to a transaction under way.
     """
+    found = strays(organization, before=before)
+    for name in found:
+        default_storage.delete(name)
+    return len(found)
+
+
+def strays(organization: Organization, *, before: dt.datetime) -> list[str]:
+    """Names in the school's folder that no row knows, written before that moment."""
     folder = str(organization.pk)
     try:
-        names = {f"{folder}/{name}" for name in default_storage.listdir(folder)[1]}
+        names = [f"{folder}/{name}" for name in default_storage.listdir(folder)[1]]
     except FileNotFoundError:
-        return 0
-    rows = StoredFile.objects.of(organization)
-    names -= set(rows.values_list("file", flat=True).iterator())
-    strays = [name for name in names if default_storage.get_modified_time(name) < before]
-    for name in strays:
-        default_storage.delete(name)
-    return len(strays)
+        return []
+    found = []
+    for part in chunks(sorted(names)):
+        known = set(StoredFile.objects.filter(file__in=part).values_list("file", flat=True))
+        found += [name for name in part if name not in known and written(name) < before]
+    return found
+
+
+def written(name: str) -> dt.datetime:
+    """When; the far future for what has gone meanwhile."""
+    try:
+        return default_storage.get_modified_time(name)
+    except FileNotFoundError:
+        return dt.datetime.max.replace(tzinfo=dt.UTC)

@@ -4,11 +4,10 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator
 
-from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from people.models import Organization, StoredFile
-from people.services.erasing import chunks
+from people.services.erasing import strays
 from people.verification import Counter, Finding
 
 FILE = "файл"
@@ -24,7 +23,7 @@ def files(organization: Organization, counter: Counter) -> Iterator[Finding]:
         # Destroyed by its term while we were reading: the row went with the bytes.
         if text and StoredFile.objects.filter(pk=stored.pk).exists():
             yield Finding(FILE, stored.pk, text)
-    lonely = unreferenced(organization)
+    lonely = strays(organization, before=timezone.now() - YOUNG)
     if lonely:
         text = (
             f"в хранилище файлы, на которые ничто не ссылается: {len(lonely)}, например {lonely[0]}"
@@ -50,24 +49,3 @@ def digest_of(stored: StoredFile) -> str:
         for piece in stream.chunks():
             digest.update(piece)
     return digest.hexdigest()
-
-
-def unreferenced(organization: Organization) -> list[str]:
-    """Names in the school's folder that no row knows, older than an hour."""
-    folder = str(organization.pk)
-    try:
-        names = [f"{folder}/{name}" for name in default_storage.listdir(folder)[1]]
-    except FileNotFoundError:
-        return []
-    found = []
-    for part in chunks(sorted(names)):
-        known = set(StoredFile.objects.filter(file__in=part).values_list("file", flat=True))
-        found += [name for name in part if name not in known and old(name)]
-    return found
-
-
-def old(name: str) -> bool:
-    try:
-        return default_storage.get_modified_time(name) < timezone.now() - YOUNG
-    except FileNotFoundError:
-        return False

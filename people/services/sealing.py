@@ -58,9 +58,9 @@ def seal_batch(organization_id: int) -> JournalSeal | None:
 
 
 def put(organization_id: int) -> JournalSeal | None:
-    seals = JournalSeal.objects.filter(organization=organization_id)
+    seals = JournalSeal.objects.of(organization_id)
     last = seals.select_for_update(of=("self",)).order_by("-number").first()
-    entries = JournalEntry.objects.filter(organization=organization_id, seal=None)
+    entries = JournalEntry.objects.of(organization_id).filter(seal=None)
     lines = list(entries.order_by("pk").values_list(*FIELDS)[:BATCH])
     if not lines:
         return None

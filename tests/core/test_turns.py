@@ -1,6 +1,7 @@
 """Daily commands run on one host at a time, wherever their timers stand."""
 
 import io
+import threading
 
 import pytest
 from django.core.management import call_command
@@ -24,6 +25,23 @@ def test_a_turn_ends_with_the_work_that_fails(db):
         raise RuntimeError("the host went down")
     with turn("daily") as again:
         assert again is True
+
+
+def test_who_waits_gets_the_turn_when_the_first_is_done(db):
+    order = []
+
+    def second() -> None:
+        with turn("migrate", wait=True) as mine:
+            order.append(("second", mine))
+        connection.close()
+
+    with turn("migrate", wait=True) as first:
+        late = threading.Thread(target=second)
+        late.start()
+        late.join(0.5)
+        order.append(("first", first))
+    late.join()
+    assert order == [("first", True), ("second", True)]
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="a lock of PostgreSQL")

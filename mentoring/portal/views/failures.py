@@ -1,14 +1,11 @@
 """The last answer: what a person reads when a view could not finish."""
 
-import logging
 import sys
 
 from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
 from mentoring.core.outages import Outage, outage_of
-
-logger = logging.getLogger(__name__)
 
 
 def server_error(request):

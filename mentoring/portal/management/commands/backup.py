@@ -7,13 +7,12 @@ from pathlib import Path
 import pyrage
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from mentoring.core.turns import BUSY, turn
 from mentoring.portal.backup.archive import Broken
 from mentoring.portal.backup.encryption import Key
 from mentoring.portal.backup.making import backup
+from mentoring.portal.state.safety import pending_migrations
 
 OLD_STAY = "Прежние копии на месте."
 
@@ -55,8 +54,7 @@ class Command(BaseCommand):
             self.stderr.write(f"Файлов, которых нет в хранилище: {made.missing}. Какие – скажет manage.py verify.")  # fmt: skip
 
     def check_migrations(self) -> None:
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        if pending_migrations():
             raise CommandError("База отстаёт от кода. Сначала выполните manage.py migrate.")
 
 
