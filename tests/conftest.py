@@ -44,7 +44,7 @@ def private_settings(folder: Path) -> dict:
     """Settings of a test: files in a folder of its own, tasks at once, nothing shared."""
     static = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     # WhiteNoise walks over the collected files for every new client; a test asks for none of them.
-    collected = folder / "static"
+    collected = folder / "collected"
     collected.mkdir(exist_ok=True)
     return {
         "MEDIA_ROOT": folder / "files",
