@@ -1,37 +1,44 @@
 """Registry of facts: what closes an activity of the roadmap by itself (R-116).
 
 A floor registers its facts in `AppConfig.ready()`. A fact reads its day from live rows: `read(window)`
-gives scalar expressions, put into SQL once a day; all facts of a roadmap travel in one query (`services/evidence.py`).
+gives scalar expressions, put into SQL once a process; all facts of a roadmap travel in one query (`services/evidence.py`).
 """
 
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.db.models import DateField
+
+from mentoring.core.keys import Key
 from people.models import Organization
-from people.services.counting import Key
+from people.services.counting import SCHOOL
 
 
 @dataclass(frozen=True)
 class Window:
-    """Rows of which time count: the roadmap's years (summer before them included), up to the day asked.
+    """Rows of which time count: the roadmap's years (summer before them included), up to `last`, the day asked.
 
-    `organization` is a `Key` while a fact is put into SQL for all schools: a fact may only filter by it.
+    While a fact is put into SQL all four are keys (`ANY`): a fact may only filter by them.
     """
 
     organization: Organization | Key
-    on: dt.date
-    since: dt.date = dt.date(1900, 1, 1)
-    until: dt.date = dt.date(2999, 12, 31)
+    last: dt.date | Key
+    since: dt.date | Key = dt.date(1900, 1, 1)
+    until: dt.date | Key = dt.date(2999, 12, 31)
 
     @property
-    def last(self) -> dt.date:
-        return min(self.on, self.until)
-
-    @property
-    def days(self) -> tuple[dt.date, dt.date]:
+    def days(self) -> tuple[dt.date | Key, dt.date | Key]:
         """For `field__range`."""
         return self.since, self.last
+
+    @property
+    def keys(self) -> dict[str, int | dt.date]:
+        """What to send with a fact that was put into SQL."""
+        return {"school": self.organization.pk, "last": self.last, "since": self.since, "until": self.until}  # fmt: skip
+
+
+ANY = Window(SCHOOL, *(Key(name, DateField()) for name in ("last", "since", "until")))
 
 
 @dataclass(frozen=True)

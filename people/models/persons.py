@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from simple_history.models import HistoricalRecords
 
+from mentoring.core.keys import Key, moved
 from mentoring.core.tenancy import OwnedModel, OwnedQuerySet
 
 
@@ -18,14 +19,15 @@ class PersonQuerySet(OwnedQuerySet):
             Q(employed_to=None) | Q(employed_to__gte=day),
         )
 
-    def with_consent(self, *, on: dt.date) -> "PersonQuerySet":
+    def with_consent(self, *, on: dt.date | Key) -> "PersonQuerySet":
         """Persons with a valid consent to the use of their data on that day (R-306, R-307, R-316).
 
         For a pupil: under 14 the representative's, from 14 to 17 both; a consent given before 18
         ends with the 18th birthday (`valid_until`), after it the person's own fresh one counts.
         """
         own, representative = _consent("data", on), _consent("representative", on)
-        born_14_ago, born_18_ago = years_before(on, 14), years_before(on, 18)
+        born_14_ago = moved(on, lambda day: years_before(day, 14))
+        born_18_ago = moved(on, lambda day: years_before(day, 18))
         return self.filter(
             (~Q(kind="pupil") & own)
             | Q(representative, kind="pupil", pupil__birth_date__gt=born_14_ago)

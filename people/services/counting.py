@@ -1,30 +1,22 @@
 """Numbers and days of many sets of rows in one query: the desk, the facts of the roadmap and the figures ask so.
 
 To put such a query into SQL takes Django milliseconds for each set. So what is asked again and again is put into SQL
-once a process (`prepared`): written for any school, with a `Key` where the number of the school or person stands.
+once a process (`prepared`): written for any school and any day, with a `Key` where the number of the school or
+person or the day stands.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Count, IntegerField, Max, Min, QuerySet, Subquery, Value
+from django.db.models import Count, DateField, Max, Min, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from mentoring.core.keys import Key
 from people.models import Organization
 
-
-class Key(Value):
-    """Stands in a queryset for a key that is known when the query is sent: `rows.filter(person=Key("person"))`."""
-
-    def __init__(self, value: str, output_field=None):
-        super().__init__(value, output_field or IntegerField())
-
-    def as_sql(self, compiler, connection):
-        return "%s", [self]
-
-
-SCHOOL, PERSON = Key("school"), Key("person")
+SCHOOL, PERSON, TODAY = Key("school"), Key("person"), Key("today", DateField())
 
 
 @dataclass(frozen=True)
@@ -58,11 +50,11 @@ def prepared(expressions: dict) -> dict[str, Column]:
     }  # fmt: skip
 
 
-def read(columns: dict[str, Column], **keys: int) -> dict:
+def read(columns: dict[str, Column], **keys: int | dt.date) -> dict:
     """Values of prepared scalars by name; one query whatever the names."""
     if not columns:
         return {}
-    params = [keys[one.value] if isinstance(one, Key) else one for column in columns.values() for one in column.params]  # fmt: skip
+    params = [one.known(keys) if isinstance(one, Key) else one for column in columns.values() for one in column.params]  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(column.sql for column in columns.values())}", params)
         row = cursor.fetchone()

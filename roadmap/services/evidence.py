@@ -8,7 +8,6 @@ import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache, lru_cache
 
 from django.conf import settings
@@ -18,7 +17,7 @@ from people.models import MenteeProfile, Organization
 from people.models.banks import BankState
 from people.services import journal
 from people.services.counting import SCHOOL, Column, number_of, prepared, read
-from roadmap.evidence import REGISTRY, Fact, State, Window
+from roadmap.evidence import ANY, REGISTRY, Fact, State, Window
 from roadmap.models import Roadmap, RoadmapActivity
 
 Progress = RoadmapActivity.Progress
@@ -44,18 +43,16 @@ def window_of(roadmap: Roadmap, on: dt.date) -> Window:
     if roadmap.year_start is None:
         return Window(roadmap.organization, on)
     last = roadmap.year_start if roadmap.year_end is None else roadmap.year_end
-    return Window(
-        roadmap.organization, on, dt.date(roadmap.year_start, 7, 1), dt.date(last + 1, 8, 31)
-    )
+    until = dt.date(last + 1, 8, 31)
+    return Window(roadmap.organization, min(on, until), dt.date(roadmap.year_start, 7, 1), until)
 
 
 def states(window: Window, codes: Iterable[str]) -> dict[str, State]:
-    """How the facts stand on the day of the window: one query whatever their number.
+    """How the facts stand on the last day of the window: one query whatever their number.
 
     The key "bank" says whether anybody is in the bank of mentees.
     """
-    asked = asked_of(window, codes)
-    return states_of(codes, read(asked, school=window.organization.pk))
+    return states_of(codes, read(asked_of(codes), **window.keys))
 
 
 def wanted(lines: Iterable[RoadmapActivity]) -> set[str]:
@@ -63,24 +60,21 @@ def wanted(lines: Iterable[RoadmapActivity]) -> set[str]:
     return {line.fact for line in lines if may_change(line)}
 
 
-def asked_of(window: Window, codes: Iterable[str]) -> dict[str, Column]:
-    """What to read in one query, by name."""
-    of_any = replace(window, organization=SCHOOL)
-    asked = {BANK: bank(of_any)}
+def asked_of(codes: Iterable[str]) -> dict[str, Column]:
+    """What to read in one query, by name; sent with the keys of a window."""
+    asked = {BANK: bank()}
     for code in codes:
-        asked |= columns_of(code, of_any)
+        asked |= columns_of(code)
     return asked
 
 
-@lru_cache(
-    maxsize=1024
-)  # some hundred facts in the windows of two or three years; a new day is a new window
-def columns_of(code: str, of_any: Window) -> dict[str, Column]:
-    """A fact in SQL, the same for all schools that have the window; an unknown code asks nothing."""
+@lru_cache(maxsize=1024)  # codes come from files of schools too
+def columns_of(code: str) -> dict[str, Column]:
+    """A fact in SQL, the same for all schools and days; an unknown code asks nothing."""
     fact = REGISTRY.get(code)
     if fact is None:
         return {}
-    reading = fact.read(of_any)
+    reading = fact.read(ANY)
     asked = {f"{code}|day{place}": one for place, one in enumerate(reading.days)}
     for name in ("done", "total", "begun"):
         if getattr(reading, name) is not None:
@@ -88,9 +82,9 @@ def columns_of(code: str, of_any: Window) -> dict[str, Column]:
     return prepared(asked)
 
 
-@lru_cache(maxsize=16)
-def bank(of_any: Window) -> Column:
-    mentees = MenteeProfile.objects.exclude(state=BankState.LEFT).filter(entered_on__lte=of_any.last)  # fmt: skip
+@cache
+def bank() -> Column:
+    mentees = MenteeProfile.objects.exclude(state=BankState.LEFT).filter(entered_on__lte=ANY.last)
     return prepared({BANK: number_of(mentees, SCHOOL)})[BANK]
 
 

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from mentoring.core.errors import RuleError
+from mentoring.core.keys import Key
 from people.models import Membership, MenteeProfile, MentorProfile, Organization
 from people.models.banks import BankState
 from people.services import files, journal
-from people.services.counting import Key
 from roadmap.library_permissions import can_keep_norms, can_read_norms
 from roadmap.models import Norm, NormStudy
 

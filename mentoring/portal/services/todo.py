@@ -60,22 +60,24 @@ ORDER = {"late": 0, "wait": 1, "work": 2, "done": 3}
 def count_and_settle(membership: Membership, plan: desk_plan.DeskPlan, today: dt.date) -> dict:
     """Numbers of all lines and the facts of the plan: one query."""
     school = membership.organization
-    asked = dict(numbers_of(Asker(membership.current_roles, school.head_approves_programs), today))
+    asked = dict(numbers_of(Asker(membership.current_roles, school.head_approves_programs)))
+    keys = {"school": school.pk, "person": membership.person_id, "today": today}
     codes = evidence.wanted(line.node for line in plan.lines)
     if plan.roadmap:
-        asked |= evidence.asked_of(evidence.window_of(plan.roadmap, today), codes)
-    found = read(asked, school=school.pk, person=membership.person_id)
+        asked |= evidence.asked_of(codes)
+        keys |= evidence.window_of(plan.roadmap, today).keys
+    found = read(asked, **keys)
     if plan.roadmap:
         desk_plan.settle(plan, evidence.states_of(codes, found), today)
     return found
 
 
-@lru_cache(maxsize=256)  # some twenty sets of roles on a day
-def numbers_of(asker: Asker, today: dt.date) -> dict[str, Column]:
-    """What the lines of these roles count, put into SQL for any person of any school."""
+@lru_cache(maxsize=256)  # some twenty sets of roles
+def numbers_of(asker: Asker) -> dict[str, Column]:
+    """What the lines of these roles count, put into SQL for any person of any school on any day."""
     rows = {
-        **todo_programs.rows(asker.person), **todo_curator.rows(asker, today),
-        **todo_office.rows(asker, today), **todo_people.head_rows(asker, today),
+        **todo_programs.rows(asker.person), **todo_curator.rows(asker),
+        **todo_office.rows(asker), **todo_people.head_rows(asker),
         **todo_programs.head_rows(asker),
     }  # fmt: skip
     return prepared({name: number_of(each, SCHOOL) for name, each in rows.items()})

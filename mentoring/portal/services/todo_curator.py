@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from mentoring.core import grammar
+from mentoring.core.keys import moved
 from mentoring.portal.services.todo_line import Asker, Todo
 from people.models import Consent, Membership, Survey, SurveyParticipant
 from people.permissions import CURATORS, has_any
@@ -50,7 +51,7 @@ LINES = (
 )  # fmt: skip
 
 
-def rows(asker: Asker, today: dt.date) -> dict[str, QuerySet]:
+def rows(asker: Asker) -> dict[str, QuerySet]:
     """What each line counts."""
     if not has_any(asker, CURATORS):
         return {}
@@ -61,7 +62,8 @@ def rows(asker: Asker, today: dt.date) -> dict[str, QuerySet]:
         ),
         "asked": consents.filter(state=Consent.State.ASKED),
         "ending": consents.filter(
-            state=Consent.State.GIVEN, valid_until__range=(today, today + SOON)
+            state=Consent.State.GIVEN,
+            valid_until__range=(asker.today, moved(asker.today, lambda day: day + SOON)),
         ),
         "paused": groups.filter(state=GroupState.PAUSED),
         "requests": GroupRequest.objects.filter(state=GroupRequest.State.OPEN),

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from people.services.counting import PERSON, Key
+from mentoring.core.keys import Key
+from people.services.counting import PERSON, TODAY
 
 
 @dataclass(frozen=True)
@@ -22,3 +23,4 @@ class Asker:
     current_roles: frozenset[str]
     head_approves_programs: bool
     person: Key = PERSON
+    today: Key = TODAY

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from mentoring.core import grammar
+from mentoring.core.keys import Key, moved
 from mentoring.portal.services.todo_line import Asker, Todo
 from people.models import Letter, Membership, MenteeProfile
 from people.models.accounts import Role
@@ -49,10 +50,10 @@ CURATED = (
 )  # fmt: skip
 
 
-def rows(asker: Asker, today: dt.date) -> dict[str, QuerySet]:
+def rows(asker: Asker) -> dict[str, QuerySet]:
     """What each line and number counts; only what this one will see."""
     tasks = OrderTask.objects.filter(person=asker.person, done_on=None, document__state="in_force")  # fmt: skip
-    late = Q(due_on__lt=today)
+    late = Q(due_on__lt=asker.today)
     found = {"order_tasks": tasks.exclude(late), "order_late": tasks.filter(late), "studies": unstudied(SCHOOL, asker.person)}  # fmt: skip
     services = [code for role, code in SERVICES.items() if role in asker.current_roles]
     if services:
@@ -62,34 +63,36 @@ def rows(asker: Asker, today: dt.date) -> dict[str, QuerySet]:
         found["held_letters"] = letters.filter(state=Letter.State.HELD)
         found["failed_letters"] = letters.filter(state=Letter.State.FAILED)
     if has_any(asker, CURATORS):
-        found["silent"] = silent_programs(today)
+        found["silent"] = silent_programs(asker.today)
         found["owed_reports"] = ReportSubmission.objects.filter(
             state="asked", request__state="open"
         )
         found["outdated_archives"] = outdated()
-        found["contacts"] = Contact.objects.filter(done=False, next_on__lte=today).exclude(next_step="")  # fmt: skip
+        found["contacts"] = Contact.objects.filter(done=False, next_on__lte=asker.today).exclude(next_step="")  # fmt: skip
     if has_any(asker, MANAGERS):
-        found |= bank_rows(today)
+        found |= bank_rows(asker.today)
     return found
 
 
-def silent_programs(today: dt.date) -> QuerySet:
+def silent_programs(today: Key) -> QuerySet:
     """Running for a month and no meeting held in that time."""
-    held = Meeting.objects.filter(program=OuterRef("pk"), state="held", starts_at__date__gte=today - SILENT)  # fmt: skip
-    running = Program.objects.filter(state=ProgramState.RUNNING, running_since__lte=today - SILENT)
+    since = moved(today, lambda day: day - SILENT)
+    held = Meeting.objects.filter(program=OuterRef("pk"), state="held", starts_at__date__gte=since)
+    running = Program.objects.filter(state=ProgramState.RUNNING, running_since__lte=since)
     return running.exclude(group__state=GroupState.PAUSED).filter(~Exists(held))
 
 
-def bank_rows(today: dt.date) -> dict[str, QuerySet]:
+def bank_rows(today: Key) -> dict[str, QuerySet]:
     """«В банке / ждут пары / работают / завершили» (the last in this school year)."""
     paired = GroupMember.objects.filter(person=OuterRef("person"), ends_on=None, group__state__in=OPEN_STATES)  # fmt: skip
     cards = MenteeProfile.objects.exclude(state=BankState.LEFT)
     approved = cards.exclude(state=BankState.CANDIDATE)
+    first = moved(today, lambda day: dt.date(year_of(day), 9, 1))
     return {
         "in_bank": cards,
         "waiting": approved.filter(~Exists(paired)),
         "working": MentoringGroup.objects.filter(state__in=[GroupState.ACTIVE, GroupState.PAUSED]),
-        "completed": Program.objects.filter(state=ProgramState.COMPLETED, completed_on__gte=dt.date(year_of(today), 9, 1)),
+        "completed": Program.objects.filter(state=ProgramState.COMPLETED, completed_on__gte=first),
     }  # fmt: skip
 
 

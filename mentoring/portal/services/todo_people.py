@@ -31,12 +31,12 @@ def own_lines(membership: Membership, today: dt.date) -> list[Todo]:
     ]
 
 
-def head_rows(asker: Asker, today: dt.date) -> dict[str, QuerySet]:
+def head_rows(asker: Asker) -> dict[str, QuerySet]:
     """Candidates with a consent, by bank (R-202)."""
     if not has_any(asker, HEADS):
         return {}
     banks = {"mentor_candidates": MentorProfile, "mentee_candidates": MenteeProfile}
-    return {name: model.objects.filter(state=BankState.CANDIDATE).with_consent(on=today) for name, model in banks.items()}  # fmt: skip
+    return {name: model.objects.filter(state=BankState.CANDIDATE).with_consent(on=asker.today) for name, model in banks.items()}  # fmt: skip
 
 
 def head_lines(membership: Membership, found: dict[str, int]) -> list[Todo]:

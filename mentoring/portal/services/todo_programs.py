@@ -5,10 +5,10 @@ from django.db.models.functions import Now
 from django.urls import reverse
 
 from mentoring.core import grammar
+from mentoring.core.keys import Key
 from mentoring.portal.services.todo_line import Asker, Todo
 from people.models import Membership
 from people.permissions import HEADS, has_any
-from people.services.counting import Key
 from programs.models import (
     Assignment,
     ChangeAnswer,
