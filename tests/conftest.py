@@ -23,6 +23,9 @@ def pytest_addoption(parser):
     parser.addoption(
         "--on-database", action="store_true", help="only tests that ask for a database"
     )
+    parser.addoption(
+        "--pictures", action="store_true", help="keep a picture of every page in var/screens"
+    )
 
 
 def pytest_collection_modifyitems(config, items):
@@ -58,12 +61,10 @@ def private_settings(folder: Path) -> dict:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_test_environment, django_db_blocker, django_db_createdb, worker_id, testrun_uid
-):
+def django_db_setup(django_test_environment, django_db_blocker, worker_id):
     """In place of pytest-django's: a copy of the migrated database for each worker."""
     with django_db_blocker.unblock():
-        real = databases.copy_for(worker_id, run=testrun_uid if django_db_createdb else "")
+        real = databases.copy_for(worker_id)
     yield
     with django_db_blocker.unblock():
         databases.drop(real)

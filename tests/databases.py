@@ -1,7 +1,7 @@
 """The migrations run once; every worker of a run gets a copy of the migrated database.
 
 The original stays between runs under its own name and is made anew when anything it is made from has
-changed (`var/stamps/test-database-*.json`), and once a run under `--create-db`, which `make test` asks for.
+changed (`var/stamps/test-database-*.json`), and by `python -m tests.databases`, with which `make test` begins.
 """
 
 import fcntl
@@ -26,7 +26,7 @@ def state() -> str:
 def alone() -> Iterator[None]:
     """One worker at a time: PostgreSQL copies a database only while nobody is connected to it."""
     stamps.VAR.mkdir(exist_ok=True)
-    with (stamps.VAR / "test-database.lock").open("w") as lock:
+    with (stamps.VAR / f"test-database-{connection.vendor}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -37,14 +37,11 @@ def copy_file(target: Path) -> None:
         shutil.copy(connection.creation._get_test_db_name(), target)
 
 
-def copy_for(worker: str, *, run: str) -> str:
-    """Connect to a fresh copy for this worker; `run`: id of a run that wants a new original, or "".
-
-    Gives the name of the real database, for `drop`.
-    """
+def copy_for(worker: str) -> str:
+    """Connect to a fresh copy for this worker; gives the name of the real database, for `drop`."""
     real = connection.settings_dict["NAME"]
     with alone():
-        connection.settings_dict["NAME"] = original(run)
+        connection.settings_dict["NAME"] = original()
         connection.close()
         connection.creation.clone_test_db(worker, verbosity=0)
         copy = connection.creation.get_test_db_clone_settings(worker)["NAME"]
@@ -53,18 +50,16 @@ def copy_for(worker: str, *, run: str) -> str:
     return real
 
 
-def original(run: str) -> str:
+def original(*, anew: bool = False) -> str:
     """Name of the migrated database; makes it where there is none of this state."""
     name = connection.creation._get_test_db_name()
     stamp = stamps.STAMPS / f"test-database-{connection.vendor}.json"
     wanted = {"name": name, "state": state()}
-    known = stamps.read(stamp)
-    made_by = known.pop("run", "")
-    if known == wanted and (not run or run == made_by) and exists(name):
+    if stamps.read(stamp) == wanted and not anew and exists(name):
         return name
     stamp.unlink(missing_ok=True)
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    stamps.write(stamp, **wanted, run=run)
+    stamps.write(stamp, **wanted)
     return name
 
 
@@ -83,3 +78,14 @@ def drop(real: str) -> None:
 def asked_by(item) -> bool:
     """Does a test ask for the database? pytest-django refuses every query of one that does not."""
     return "django_db_setup" in item.fixturenames or bool(item.get_closest_marker("django_db"))
+
+
+if __name__ == "__main__":
+    import os
+
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentoring.settings")
+    django.setup()
+    with alone():
+        original(anew=True)

@@ -57,9 +57,16 @@ class Run:
 def pytest_command() -> list[str]:
     # Each worker holds a database and perhaps a browser: more than four only fight for memory.
     workers = min(4, max(2, os.cpu_count() or 2))
-    # --create-db: a full run migrates a database of each kind anew (tests/databases.py).
-    options = ["-q", "-rs", f"-n{workers}", "--dist=loadgroup", "--create-db"]
-    return [sys.executable, "-m", "pytest", *options]
+    return [sys.executable, "-m", "pytest", "-q", "-rs", f"-n{workers}", "--dist=loadgroup"]
+
+
+def migrate(runs: list[Run]) -> None:
+    """A database of each kind is migrated anew, both at once; the workers copy it (tests/databases.py)."""
+    command = [sys.executable, "-m", "tests.databases"]
+    started = [subprocess.Popen(command, cwd=stamps.ROOT, env=run.environment) for run in runs]
+    codes = [process.wait() for process in started]
+    if any(codes):
+        sys.exit("Миграции не прошли, тесты не начаты.")
 
 
 def postgres_url() -> tuple[str, str]:
@@ -140,6 +147,7 @@ def main() -> int:
         )
     else:
         skipped.append(f"PostgreSQL пропущен: {reason}. Тесты с меткой postgres не выполнялись.")
+    migrate(runs)
     for run in runs:
         run.go()
     write_results(runs, before)

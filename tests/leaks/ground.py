@@ -21,7 +21,7 @@ def own_database(name: str) -> Iterator[None]:
     from tests.conftest import private_settings
 
     setup_test_environment(debug=False)
-    real = databases.copy_for(name, run="")
+    real = databases.copy_for(name)
     try:
         with tempfile.TemporaryDirectory() as folder:
             mine = {**private_settings(Path(folder)), "API_REQUESTS_PER_MINUTE": 10**6}
