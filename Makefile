@@ -1,6 +1,7 @@
 # Everything starts here; all set-up is inside. Needs only Python 3.11 and make
 # (and root, when Debian packages are missing).
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+# Debian's own build first: it is a third faster than one compiled by hand without optimization.
+PYTHON ?= $(shell command -v /usr/bin/python3.11 || command -v python3.11 || command -v python3)
 PY := .venv/bin/python
 MANAGE := $(PY) manage.py
 PORT ?= 8000

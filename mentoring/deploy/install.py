@@ -76,15 +76,18 @@ def install_packages(missing: list[str]) -> None:
         raise SetupError(f"Не удалось установить пакеты Debian: {names}. Причина указана выше.")
 
 
+def venv_stands() -> bool:
+    """Is there a .venv with pip, made by this Python?"""
+    if not PYTHON.exists():
+        return False
+    command = [PYTHON, "-c", "import pip, sys; print(sys.base_prefix)"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.stdout.strip() == sys.base_prefix
+
+
 def make_venv() -> None:
-    """Create .venv, or mend it after the system's Python has moved."""
-    works = (
-        PYTHON.exists()
-        and not subprocess.run(
-            [PYTHON, "-c", "import pip"], capture_output=True, check=False
-        ).returncode
-    )
-    if works:
+    """Create .venv, or make it anew after the system's Python has moved."""
+    if venv_stands():
         return
     say("Создаю виртуальное окружение .venv…")
     if subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=False).returncode:
@@ -131,7 +134,7 @@ def install(profile: str) -> None:
         return
     missing = missing_packages(PROFILES[profile])
     # Debian cuts ensurepip out of Python; without it no virtual environment can be made.
-    if importlib.util.find_spec("ensurepip") is None and not PYTHON.exists():
+    if importlib.util.find_spec("ensurepip") is None and not venv_stands():
         missing.append("python3-venv")
     if missing:
         install_packages(missing)

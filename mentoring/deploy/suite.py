@@ -55,8 +55,9 @@ class Run:
 
 
 def pytest_command() -> list[str]:
-    # Each worker holds a database and perhaps a browser: more than four only fight for memory.
-    workers = min(4, max(2, os.cpu_count() or 2))
+    # One more than cores: tests often wait for a server or Chromium. Each worker holds a database and perhaps
+    # a browser: more than four only fight for memory.
+    workers = min(4, (os.cpu_count() or 1) + 1)
     return [sys.executable, "-m", "pytest", "-q", "-rs", f"-n{workers}", "--dist=loadgroup"]
 
 

@@ -20,8 +20,8 @@ from django.db import connection
 
 from tests import databases
 
-# Seconds after the request was sent; approval with its files takes a few tenths.
-DELAYS = (0.0, 0.1, 0.2, 0.3, 0.45, 3.0)
+# Seconds after the request was sent, if it is not answered before; approval with its files takes a few tenths.
+DELAYS = (0.0, 0.1, 0.2, 0.3, 0.45, 20.0)
 FILL = f"""
 from tests.full_schools import fill_school
 from tests.roadmap.makers import make_curator_order, send
@@ -128,7 +128,7 @@ def approve_and_kill(place: dict, login: str, paper: int, delay: float) -> None:
         values = {**form, "dated_on": "2026-09-01", "number": f"{paper}-К", "signed_on_paper": "on"}
         request = threading.Thread(target=attempt, args=(browser, path, page, values), daemon=True)
         request.start()
-        time.sleep(delay)
+        request.join(delay)
     finally:
         server.kill()
     request.join(timeout=20)
