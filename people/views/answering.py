@@ -267,16 +267,17 @@ def done(request: HttpRequest, entrance: Entrance):
     return render(request, "answers/done.html", frame(entrance))
 
 
+@require_POST
 def reopen(request: HttpRequest, entrance: Entrance):
     """«Изменить ответы» of a sent named form, while the run is open."""
-    if request.method == "POST" and not entrance.anonymous:
+    if not entrance.anonymous:
         service.reopen(entrance.participant, by=entrance.by)
     return redirect(entrance.names["page"])
 
 
 q_page, q_save, q_check, q_done = (guarded(view) for view in (page, save, check, done))
 my_page, my_save, my_check, my_done = (guarded_own(view) for view in (page, save, check, done))
-q_reopen, my_reopen = require_POST(guarded(reopen)), require_POST(guarded_own(reopen))
+q_reopen, my_reopen = guarded(reopen), guarded_own(reopen)
 
 
 @member_page

@@ -116,8 +116,8 @@ def saved(request, item, level: str, node: int, message: str):
     return response
 
 
-@require_POST
 @member_page
+@require_POST
 def node_move(request, pk, level, node):
     """One place up or down (`step` = -1 or 1)."""
     can_edit_plan(request.membership).require()

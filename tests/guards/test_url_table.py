@@ -57,3 +57,9 @@ def test_each_role_gets_its_code_and_nothing_closed_to_it(name, two_schools):
             # The stranger's own school stands in the frame of the admin and of account pages.
             leaks += [f"{path} {role}: {mark}" for mark in found(answer, hidden(two_schools, role))]
     assert (wrong, leaks) == ([], [])
+
+
+def test_a_stranger_does_not_learn_which_method_an_address_takes():
+    """The API and the sign-out of the admin are no pages of a school."""
+    pages = [route for route in ROUTES if ":" not in route.name]
+    assert [route.name for route in pages if 405 in route.codes[:2]] == []
