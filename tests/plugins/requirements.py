@@ -1,7 +1,7 @@
 """Pytest plugin: `@pytest.mark.req("R-109", "R-110")` ties a test to rows of requirements.csv.
 
 More than three rows or an unknown row is a collection error. With `--results=FILE` the outcome of
-every test and its rows are written there as JSON: {"tests": {nodeid: {"outcome", "req"}}}. Under
+every test, its rows and its seconds are written there as JSON: {"tests": {nodeid: {"outcome", "req", "seconds"}}}. Under
 xdist the rows travel in the reports and the controller writes the file.
 """
 
@@ -79,7 +79,8 @@ class Results:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         nodeid = GROUP_SUFFIX.sub("", report.nodeid)
-        entry = self.tests.setdefault(nodeid, {"outcome": "passed", "req": []})
+        entry = self.tests.setdefault(nodeid, {"outcome": "passed", "req": [], "seconds": 0})
+        entry["seconds"] = round(entry["seconds"] + report.duration, 2)
         entry["req"] = dict(report.user_properties).get("req", entry["req"])
         # A failing teardown fails the test; an expected failure is a skip and proves nothing.
         if report.failed:
