@@ -11,7 +11,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 import pytest
 from django.conf import settings as django_settings
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.test import Client
 
 from people.models.accounts import Role
@@ -53,7 +53,10 @@ def private_settings(folder: Path) -> dict:
         "MEDIA_ROOT": folder / "files",
         "STATIC_ROOT": collected,
         "STORAGES": {**django_settings.STORAGES, "staticfiles": static},
-        "CACHES": {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+        "CACHES": {
+            name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
+            for name in ("default", "memory")
+        },
         "PRINT_PROCESSES": 1,
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
         "TASKS": {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}},
@@ -74,7 +77,8 @@ def django_db_setup(django_test_environment, django_db_blocker, worker_id):
 def _private_files(settings, tmp_path):
     for name, value in private_settings(tmp_path).items():
         setattr(settings, name, value)
-    cache.clear()
+    for one in (cache, caches["memory"]):
+        one.clear()
 
 
 @pytest.fixture

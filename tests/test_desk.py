@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from people.models import Person
 from people.models.accounts import Role
+from people.services import journal
 from programs.models import Program
 from roadmap.models import Document, RoadmapActivity
 from roadmap.services.plan_templates import create_roadmap
@@ -63,7 +64,8 @@ def test_desk_reads_facts_before_they_are_written_down(curator, client_for):
     roadmap = create_roadmap(template="recommended", year_start=TODAY.year if TODAY.month > 6 else TODAY.year - 1, by=curator)  # fmt: skip
     before = home(client_for, curator).context["plan"].done
     line = RoadmapActivity.objects.filter(stage__roadmap=roadmap, code="curator_order").get()
-    Document.objects.create(organization=curator.organization, kind="curator_order", title="О кураторе", state="in_force", register="personnel", check_code="x", dated_on=TODAY, signatory=curator.person, created_by=curator)  # fmt: skip
+    order = Document.objects.create(organization=curator.organization, kind="curator_order", title="О кураторе", state="in_force", register="personnel", check_code="x", dated_on=TODAY, signatory=curator.person, created_by=curator)  # fmt: skip
+    journal.record(curator, "document.in_force", order)  # as every change does
     assert home(client_for, curator).context["plan"].done == before + 1
     line.refresh_from_db()
     assert line.progress == "planned"

@@ -90,4 +90,7 @@ class JournalEntry(ForEver, OwnedModel):
         verbose_name = "строка журнала"
         verbose_name_plural = "журнал"
         ordering = ["-pk"]  # not by time: a clock set back changes no order
-        indexes = [models.Index(fields=["organization", "object_type", "object_id"])]
+        indexes = [
+            models.Index(fields=["organization", "object_type", "object_id"]),
+            models.Index(fields=["organization", "-id"], name="journal_last_line"),
+        ]

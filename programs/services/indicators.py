@@ -12,6 +12,7 @@ from django.db.models import Value as Constant
 from people.models import Membership, Organization
 from people.services import journal
 from people.services.counting import SCHOOL, Column, number_of, prepared, read
+from people.services.unchanged import kept
 from programs.models import IndicatorSettings
 from programs.monitoring.registry import BY_CODE, INDICATORS, Indicator
 from programs.monitoring.scope import Definitions, Period, Scope
@@ -32,6 +33,14 @@ def of_school(organization: Organization, period: Period, definitions: Definitio
         if one.compute:
             values[one.code] = one.compute(scope).get(organization.pk, empty(one))
     return {one.code: values[one.code] for one in chosen}
+
+
+def overview(organization: Organization, period: Period, definitions: Definitions) -> tuple[dict, dict, list]:  # fmt: skip
+    """Figures of the period, of a year ago, and the trend, for a page: counted anew when the school has changed."""
+    return kept("figures", organization, (period, definitions), lambda: (
+        of_school(organization, period, definitions), of_school(organization, period.earlier, definitions),
+        trend(organization, period, definitions),
+    ))  # fmt: skip
 
 
 def of_periods(organization: Organization, periods: list[Period], definitions: Definitions, codes: Iterable[str]) -> list[dict[str, Value]]:  # fmt: skip

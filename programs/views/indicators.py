@@ -38,13 +38,12 @@ def indicators(request):
     form = PeriodForm(request.GET, today=timezone.localdate())
     period = form.period()
     definitions = service.definitions_of(request.school)
-    now = service.of_school(request.school, period, definitions)
-    before = service.of_school(request.school, period.earlier, definitions)
+    now, before, years = service.overview(request.school, period, definitions)
     if request.GET.get("export") == "xlsx":
         table = ([one.code, one.title, now[one.code].shown, now[one.code].n, now[one.code].d, before[one.code].shown, one.source] for one in INDICATORS)  # fmt: skip
         return xlsx_response("Показатели", HEADINGS, table)
     rows = [shown(one, now[one.code], before[one.code]) for one in INDICATORS]
-    years = trend_of(service.trend(request.school, period, definitions))
+    years = trend_of(years)
     context = {
         "form": form, "period": period, "rows": rows, "chart": chart_of(rows), "definitions": definitions, "quality": band(now["I-17"]),
         "tiles": [(title, [row for code in codes for row in rows if row["indicator"].code == code]) for title, codes in TILES],

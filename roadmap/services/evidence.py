@@ -17,6 +17,7 @@ from people.models import MenteeProfile, Organization
 from people.models.banks import BankState
 from people.services import journal
 from people.services.counting import SCHOOL, Column, number_of, prepared, read
+from people.services.unchanged import kept
 from roadmap.evidence import ANY, REGISTRY, Fact, State, Window
 from roadmap.models import Roadmap, RoadmapActivity
 
@@ -53,6 +54,13 @@ def states(window: Window, codes: Iterable[str]) -> dict[str, State]:
     The key "bank" says whether anybody is in the bank of mentees.
     """
     return states_of(codes, read(asked_of(codes), **window.keys))
+
+
+def kept_states(window: Window, codes: Iterable[str], *, line: int | None = None) -> dict[str, State]:  # fmt: skip
+    """The same for pages: read anew when the school has changed. `line`: the last of its journal where it is known."""
+    codes, keys = sorted(codes), window.keys
+    found = kept("facts", window.organization, (codes, keys), lambda: read(asked_of(codes), **keys), line=line)  # fmt: skip
+    return states_of(codes, found)
 
 
 def wanted(lines: Iterable[RoadmapActivity]) -> set[str]:
@@ -144,11 +152,11 @@ def mark(line: RoadmapActivity, progress: str, day: dt.date | None, note: str) -
 
 
 def overlay(plan, on: dt.date) -> dict:
-    """Show the facts on a loaded plan (`PlanView`): rows in memory change, nothing is saved. One query."""
+    """Show the facts on a loaded plan (`PlanView`): rows in memory change, nothing is saved. Two queries at most."""
     if plan.roadmap.closed_on:
         return {}
     lines = plan.lines
-    found = states(window_of(plan.roadmap, on), wanted(line.node for line in lines))
+    found = kept_states(window_of(plan.roadmap, on), wanted(line.node for line in lines))
     for line in lines:
         line.state = found.get(line.node.fact)
         apply(line.node, found, on)

@@ -194,7 +194,7 @@ def by_page(answers: list[Answer]) -> dict[str, list[float]]:
     return found
 
 
-def report(idle: list[Answer], busy: list[Answer], watch: Watch) -> bool:
+def report(idle: list[Answer], busy: list[Answer], watch: Watch, most: int) -> bool:
     times, calm = ([one.seconds for one in answers] for answers in (busy, idle))
     broken = sum(one.status >= 500 for one in (*idle, *busy))
     refused = sum(one.status not in GOOD for one in (*idle, *busy)) - broken
@@ -204,11 +204,11 @@ def report(idle: list[Answer], busy: list[Answer], watch: Watch) -> bool:
     print(f"покой {middle * 1000:.1f} мс (p95 {quantile(calm, 0.95) * 1000:.1f}); под нагрузкой медиана {statistics.median(times) * 1000:.1f}, p95 {slow * 1000:.1f}, p99 {quantile(times, 0.99) * 1000:.1f} мс")  # fmt: skip
     print(f"p95 = {slow / middle:.2f} × покоя (не больше {GOAL:g})")
     print(f"процессорного времени на запрос: портал {web:.1f} мс, база {database:.1f} мс; память портала {watch.memory:.0f} МиБ")  # fmt: skip
-    table(by_page(idle), by_page(busy))
+    table(by_page(idle), by_page(busy), most)
     return not (broken or refused) and slow <= GOAL * middle
 
 
-def table(calm: dict[str, list[float]], busy: dict[str, list[float]], most: int = 5) -> None:
+def table(calm: dict[str, list[float]], busy: dict[str, list[float]], most: int) -> None:
     slowest = sorted(busy, key=lambda name: quantile(busy[name], 0.95), reverse=True)[:most]
     for name in slowest:
         idle = statistics.median(calm[name]) * 1000 if name in calm else float("nan")
@@ -227,7 +227,7 @@ def main() -> int:
         idle = rest(clients)
         with Watch(name, server.pid) as watch:
             busy = load(clients, options.seconds)
-        good = report(idle, busy, watch)
+        good = report(idle, busy, watch, options.pages)
     return 0 if good else 1
 
 

@@ -3,9 +3,11 @@
 import datetime as dt
 from functools import lru_cache
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from mentoring.core.keys import Key
 from mentoring.portal.services import (
     desk_plan,
     todo_curator,
@@ -15,9 +17,10 @@ from mentoring.portal.services import (
     todo_programs,
 )
 from mentoring.portal.services.todo_line import Asker, Todo
-from people.models import Membership
+from people.models import Membership, Person
 from people.permissions import CURATORS, MANAGERS, has_any
 from people.services.counting import SCHOOL, Column, number_of, prepared, read
+from people.services.unchanged import last_line
 from roadmap.document_permissions import can_decide
 from roadmap.kinds import KINDS
 from roadmap.models import Acknowledgement, ApprovalStep, Document, Reading
@@ -32,10 +35,14 @@ def desk(membership: Membership) -> dict:
     papers = list(current_papers(membership))
     today = timezone.localdate()
     numbers = count_and_settle(membership, plan, today)
-    lines = [*to_decide(membership), *to_read(membership), *to_acknowledge(membership)]
+    lines = [
+        *to_decide(membership, numbers),
+        *to_read(membership, numbers),
+        *to_acknowledge(membership, numbers),
+    ]
     lines += [
-        *todo_people.own_lines(membership, today),
-        *todo_groups.own_lines(membership),
+        *todo_people.own_lines(membership, numbers, today),
+        *todo_groups.own_lines(membership, numbers),
         *todo_programs.own_lines(membership, numbers),
         *todo_programs.head_lines(membership, numbers),
         *todo_people.head_lines(membership, numbers),
@@ -58,17 +65,15 @@ ORDER = {"late": 0, "wait": 1, "work": 2, "done": 3}
 
 
 def count_and_settle(membership: Membership, plan: desk_plan.DeskPlan, today: dt.date) -> dict:
-    """Numbers of all lines and the facts of the plan: one query."""
+    """Numbers of all lines in one query; the facts of the plan in another when the school has changed."""
     school = membership.organization
-    asked = dict(numbers_of(Asker(membership.current_roles, school.head_approves_programs)))
-    keys = {"school": school.pk, "person": membership.person_id, "today": today}
-    codes = evidence.wanted(line.node for line in plan.lines)
+    asked = numbers_of(Asker(membership.current_roles, school.head_approves_programs)) | last_line()
+    found = read(asked, school=school.pk, person=membership.person_id, today=today)
     if plan.roadmap:
-        asked |= evidence.asked_of(codes)
-        keys |= evidence.window_of(plan.roadmap, today).keys
-    found = read(asked, **keys)
-    if plan.roadmap:
-        desk_plan.settle(plan, evidence.states_of(codes, found), today)
+        window = evidence.window_of(plan.roadmap, today)
+        codes = evidence.wanted(line.node for line in plan.lines)
+        states = evidence.kept_states(window, codes, line=found["line"])
+        desk_plan.settle(plan, states, today)
     return found
 
 
@@ -76,6 +81,8 @@ def count_and_settle(membership: Membership, plan: desk_plan.DeskPlan, today: dt
 def numbers_of(asker: Asker) -> dict[str, Column]:
     """What the lines of these roles count, put into SQL for any person of any school on any day."""
     rows = {
+        "steps": open_steps(), "readings": unread(asker.person), "sheets": unacknowledged(asker.person),
+        **todo_people.own_rows(asker), **todo_groups.own_rows(asker),
         **todo_programs.rows(asker.person), **todo_curator.rows(asker),
         **todo_office.rows(asker), **todo_people.head_rows(asker),
         **todo_programs.head_rows(asker),
@@ -99,9 +106,23 @@ def days_since(moment) -> str:
     return f"ждёт {days} дн." if days else "пришло сегодня"
 
 
-def to_decide(membership: Membership) -> list[Todo]:
+def open_steps() -> QuerySet:
+    return ApprovalStep.objects.filter(state=ApprovalStep.State.OPEN)
+
+
+def unread(person: Person | Key) -> QuerySet:
+    return Reading.objects.filter(person=person, read_at=None)
+
+
+def unacknowledged(person: Person | Key) -> QuerySet:
+    return Acknowledgement.objects.filter(person=person, acknowledged_on=None, document__state=State.IN_FORCE)  # fmt: skip
+
+
+def to_decide(membership: Membership, found: dict[str, int]) -> list[Todo]:
     """Open steps that this member may decide."""
-    steps = ApprovalStep.objects.of(membership.organization).filter(state=ApprovalStep.State.OPEN)
+    if not found["steps"]:
+        return []
+    steps = open_steps().of(membership.organization)
     steps = steps.select_related("document", "person").defer("document__body").order_by("opened_at")  # fmt: skip
     return [
         Todo(
@@ -121,10 +142,10 @@ def verb(step: ApprovalStep) -> str:
     return "Утвердить" if step.is_head_step else "Согласовать"
 
 
-def to_read(membership: Membership) -> list[Todo]:
-    readings = Reading.objects.of(membership.organization).filter(
-        person=membership.person, read_at=None
-    )
+def to_read(membership: Membership, found: dict[str, int]) -> list[Todo]:
+    if not found["readings"]:
+        return []
+    readings = unread(membership.person).of(membership.organization)
     school = membership.organization.slug
     return [
         Todo(
@@ -137,10 +158,10 @@ def to_read(membership: Membership) -> list[Todo]:
     ]
 
 
-def to_acknowledge(membership: Membership) -> list[Todo]:
-    rows = Acknowledgement.objects.of(membership.organization).filter(
-        person=membership.person, acknowledged_on=None, document__state=State.IN_FORCE
-    )
+def to_acknowledge(membership: Membership, found: dict[str, int]) -> list[Todo]:
+    if not found["sheets"]:
+        return []
+    rows = unacknowledged(membership.person).of(membership.organization)
     return [
         Todo(
             f"Ознакомиться: {row.document.full_title}",

@@ -6,12 +6,14 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from mentoring.core import grammar
+from mentoring.core.keys import Key
 from mentoring.portal.services.todo_line import Asker, Todo
 from people.models import (
     Consent,
     Membership,
     MenteeProfile,
     MentorProfile,
+    Person,
     Survey,
     SurveyParticipant,
 )
@@ -22,13 +24,37 @@ from roadmap.models import EventParticipant
 SOON = dt.timedelta(days=30)
 
 
-def own_lines(membership: Membership, today: dt.date) -> list[Todo]:
+def own_lines(membership: Membership, found: dict[str, int], today: dt.date) -> list[Todo]:
     """What this person owes: answers, decisions on consents, meetings to come."""
     return [
-        *to_answer(membership, today),
-        *to_consent(membership),
-        *to_attend(membership, today),
+        *(to_answer(membership, today) if found["to_answer"] else ()),
+        *(to_consent(membership) if found["to_consent"] else ()),
+        *(to_attend(membership, today) if found["to_attend"] else ()),
     ]
+
+
+def own_rows(asker: Asker) -> dict[str, QuerySet]:
+    return {
+        "to_answer": unanswered(asker.person, asker.today),
+        "to_consent": asked_consents(asker.person),
+        "to_attend": meetings(asker.person, asker.today),
+    }
+
+
+def unanswered(person: Person | Key, today: dt.date | Key) -> QuerySet:
+    return SurveyParticipant.objects.filter(
+        Q(survey__closes_on=None) | Q(survey__closes_on__gte=today),
+        person=person, answered=False, revoked=False,
+        survey__state=Survey.State.OPEN, survey__opens_on__lte=today,
+    )  # fmt: skip
+
+
+def asked_consents(person: Person | Key) -> QuerySet:
+    return Consent.objects.filter(person=person, state=Consent.State.ASKED, representative=None)
+
+
+def meetings(person: Person | Key, today: dt.date | Key) -> QuerySet:
+    return EventParticipant.objects.filter(person=person, event__state="planned", event__starts_at__date__gte=today)  # fmt: skip
 
 
 def head_rows(asker: Asker) -> dict[str, QuerySet]:
@@ -49,11 +75,7 @@ def head_lines(membership: Membership, found: dict[str, int]) -> list[Todo]:
 
 
 def to_answer(membership: Membership, today: dt.date) -> list[Todo]:
-    rows = SurveyParticipant.objects.of(membership.organization).filter(
-        Q(survey__closes_on=None) | Q(survey__closes_on__gte=today),
-        person=membership.person, answered=False, revoked=False,
-        survey__state=Survey.State.OPEN, survey__opens_on__lte=today,
-    )  # fmt: skip
+    rows = unanswered(membership.person, today).of(membership.organization)
     slug = membership.organization.slug
     return [
         Todo(
@@ -67,9 +89,7 @@ def to_answer(membership: Membership, today: dt.date) -> list[Todo]:
 
 
 def to_consent(membership: Membership) -> list[Todo]:
-    rows = Consent.objects.of(membership.organization).filter(
-        person=membership.person, state=Consent.State.ASKED, representative=None
-    )
+    rows = asked_consents(membership.person).of(membership.organization)
     slug = membership.organization.slug
     return [
         Todo(f"Решить: согласие {row.get_kind_display()}", reverse("my_consent", args=[slug, row.pk]), "wait")
@@ -78,9 +98,7 @@ def to_consent(membership: Membership) -> list[Todo]:
 
 
 def to_attend(membership: Membership, today: dt.date) -> list[Todo]:
-    rows = EventParticipant.objects.of(membership.organization).filter(
-        person=membership.person, event__state="planned", event__starts_at__date__gte=today
-    )
+    rows = meetings(membership.person, today).of(membership.organization)
     slug = membership.organization.slug
     return [
         Todo(
