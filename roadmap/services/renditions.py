@@ -29,7 +29,7 @@ def current_docx(document: Document) -> bytes:
     return word.render_docx(html, landscape=document.kind_info.landscape, title=document.title)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=128)  # some 50 KB each
 def drawn(html: str) -> bytes:
     """PDF of a draft; the same text gives the same bytes, so its pages are drawn once per process."""
     return pdf.render_pdf(html)
