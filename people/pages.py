@@ -46,12 +46,8 @@ def find_membership(user, slug: str) -> Membership:
 
 def memberships_of(user):
     """Memberships of the user; `unread` counts notices for the bell, inside the same query."""
-    return (
-        Membership.objects.filter(user=user)
-        .annotate(unread=UNREAD)
-        .select_related("organization", "person", "user")
-        .prefetch_related("grants")
-    )
+    rows = user.memberships.annotate(unread=UNREAD)
+    return rows.select_related("organization", "person").prefetch_related("grants")
 
 
 def with_current_roles(membership: Membership, day=None) -> Membership:

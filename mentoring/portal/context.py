@@ -1,7 +1,13 @@
 """What every page of the cabinet shows around its content."""
 
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 
 from mentoring.core import grammar
 from people.bank_permissions import can_read_banks
@@ -36,11 +42,19 @@ from roadmap.permissions import can_edit_plan
 SERVICES = frozenset({Role.PSYCHOLOGIST, Role.COUNCIL})
 
 
+class NavItem(NamedTuple):
+    url: str
+    label: str
+    group: str
+    active: bool
+
+
 def navigation(request) -> dict:
     """Navigation of the school; pages outside a school get nothing (no query)."""
     membership = getattr(request, "membership", None)
     if membership is None:
         return {}
+    nav = SimpleLazyObject(lambda: nav_items(request, membership))  # a piece for htmx shows none
     today = timezone.localdate()
     return {
         "school": request.school,
@@ -49,7 +63,8 @@ def navigation(request) -> dict:
         ),
         "home_url": reverse("home", args=[request.school.slug]),
         "search_url": reverse("search", args=[request.school.slug]),
-        "nav": nav_items(request, membership),
+        "nav": nav,
+        "nav_list": SimpleLazyObject(lambda: drawn(tuple(nav))),
         "user_links": [
             {"url": reverse("me", args=[request.school.slug]), "label": "Мои данные"},
             *admin_link(membership),
@@ -57,19 +72,26 @@ def navigation(request) -> dict:
     }
 
 
-def nav_items(request, membership) -> list[dict]:
+def nav_items(request, membership) -> tuple[NavItem, ...]:
     """Only what the member may open; the page under the current address is marked."""
-    found = [
-        {"url": reverse(name, args=[request.school.slug]), "label": label, "group": group}
-        for group, name, label, allowed in sections(membership)
-        if allowed
-    ]
+    allowed = tuple((group, name, label) for group, name, label, may in sections(membership) if may)
+    found = addressed(request.school.slug, allowed)
     home = reverse("home", args=[request.school.slug])
-    over = [
-        one["url"] for one in found if request.path.startswith(one["url"]) and one["url"] != home
-    ]
+    over = [one.url for one in found if request.path.startswith(one.url) and one.url != home]
     here = max(over, key=len, default=request.path)  # a section within a section: the inner one
-    return [{**one, "active": one["url"] == here} for one in found]
+    return tuple(one._replace(active=one.url == here) for one in found)
+
+
+# Thirty lines take as long to address and to draw as most pages themselves: kept by what they are made of.
+@lru_cache(maxsize=2048)
+def addressed(slug: str, names: tuple[tuple[str, str, str], ...]) -> tuple[NavItem, ...]:
+    return tuple(NavItem(reverse(name, args=[slug]), label, group, False) for group, name, label in names)  # fmt: skip
+
+
+@lru_cache(maxsize=2048)
+def drawn(items: tuple[NavItem, ...]) -> SafeString:
+    """The list stands on a page twice: beside it and in the menu of a phone."""
+    return render_to_string("partials/nav_list.html", {"nav": items})
 
 
 def sections(membership) -> list[tuple[str, str, str, object]]:
