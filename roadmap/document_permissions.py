@@ -1,11 +1,14 @@
 """Rights on papers, used by services, views and templates alike."""
 
+from django.db.models import Q
+
 from mentoring.core.access import ALLOWED, Verdict, allow_if, deny
 from people.models import Membership, StoredFile
 from people.models.accounts import Role
 from people.permissions import CURATORS, HEADS, MANAGERS, has_any
 from people.reauthentication import can_prove_identity
-from roadmap.models import ApprovalStep, Document, DocumentFile, Reading
+from roadmap.models import Acknowledgement, ApprovalStep, Document, DocumentFile, Reading
+from roadmap.models.documents import publishable_kinds
 
 ONLY_CURATOR = "Документы готовит куратор. Попросите куратора внести изменение."
 
@@ -20,21 +23,16 @@ def readable_documents(membership: Membership):
     documents = Document.objects.of(membership.organization)
     if has_any(membership, MANAGERS):
         return documents
-    readings = Reading.objects.of(membership.organization).filter(person=membership.person)
-    steps = ApprovalStep.objects.of(membership.organization)
-    own_steps = steps.filter(person=membership.person) | steps.filter(
-        role__in=membership.current_roles
-    )
-    acknowledged = documents.filter(
-        acknowledgements__person=membership.person, state=Document.State.IN_FORCE
-    )
-    allowed = (
-        documents.publishable()
-        | documents.filter(pk__in=readings.values("circulation__document"))
-        | documents.filter(pk__in=own_steps.exclude(state="waiting").values("document"))
-        | documents.filter(pk__in=acknowledged.values("pk"))
-    )
-    return allowed
+    person = membership.person_id
+    readings = Reading.objects.filter(person=person)
+    steps = ApprovalStep.objects.of(membership.organization).exclude(state="waiting")
+    own_steps = steps.filter(Q(person=person) | Q(role__in=membership.current_roles))
+    sheets = Acknowledgement.objects.filter(person=person)
+    return documents.filter(
+        Q(state=Document.State.IN_FORCE) & (Q(kind__in=publishable_kinds()) | Q(pk__in=sheets.values("document")))
+        | Q(pk__in=readings.values("circulation__document"))
+        | Q(pk__in=own_steps.values("document"))
+    )  # fmt: skip
 
 
 def can_read_document(membership: Membership, document: Document) -> Verdict:

@@ -10,14 +10,17 @@ from mentoring.core.tenancy import OwnedModel, OwnedQuerySet
 from roadmap.kinds import KINDS, Kind, Register, full_title
 
 
+def publishable_kinds() -> list[str]:
+    return [kind.code for kind in KINDS.values() if kind.publishable]
+
+
 class DocumentQuerySet(OwnedQuerySet):
     def in_force(self) -> "DocumentQuerySet":
         return self.filter(state=Document.State.IN_FORCE)
 
     def publishable(self) -> "DocumentQuerySet":
         """In force and of a kind that may be public; no other filter opens a document."""
-        codes = [kind.code for kind in KINDS.values() if kind.publishable]
-        return self.in_force().filter(kind__in=codes)
+        return self.in_force().filter(kind__in=publishable_kinds())
 
 
 class Document(OwnedModel):

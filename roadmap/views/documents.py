@@ -38,9 +38,7 @@ PAGE = 50
 def documents(request):
     """List with search, filters and sort kept in the address."""
     can_read_documents(request.membership).require()
-    mine = Document.objects.of(request.school).filter(
-        pk__in=readable_documents(request.membership).values("pk")
-    )
+    mine = readable_documents(request.membership)
     filters = DocumentFilter(years_of(mine), request.GET)
     rows = narrowed(mine, filters, request.GET.get("q", ""))
     rows = rows.order_by(*ORDERS.get(request.GET.get("sort"), ORDERS["-created"]))
