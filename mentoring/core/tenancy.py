@@ -8,7 +8,17 @@ class OwnedQuerySet(models.QuerySet):
     """Queryset of rows that belong to one organization."""
 
     def of(self, organization) -> "OwnedQuerySet":
-        return self.filter(organization=organization)
+        """Rows of one owner; given as a row itself, it is theirs without another query or a join."""
+        rows = self.filter(organization=organization)
+        owner = self.model._meta.get_field("organization")
+        if isinstance(organization, owner.related_model):
+            # As the manager of a reverse link does it for its own rows.
+            rows._known_related_objects = {**rows._known_related_objects, owner: {organization.pk: organization}}  # fmt: skip
+        return rows
+
+    def only(self, *fields) -> "OwnedQuerySet":
+        """With the number of the owner, which rows of an owner are asked for as they are made."""
+        return super().only("organization", *fields)
 
 
 class OwnedModel(models.Model):

@@ -34,7 +34,7 @@ def listed(membership: Membership, bank: str, *, on: dt.date, text: str = "", **
         cards = cards.filter(trained_on__isnull=False)
     if chosen.get("review"):
         cards = cards.filter(review_due(on))
-    return cards.select_related("person", "organization", "approved_by__person")
+    return cards.select_related("person", "approved_by__person")
 
 
 def filter_answered(cards, bank: str, chosen: dict):
@@ -76,9 +76,7 @@ def hidden(membership: Membership, bank: str, *, on: dt.date) -> list:
     cards = MODELS[bank].objects.of(membership.organization).exclude(state=BankState.LEFT)
     shown = Person.objects.of(membership.organization).with_consent(on=on)
     rows = list(
-        cards.exclude(person__in=shown)
-        .select_related("person", "organization")
-        .order_by("person__last_name")
+        cards.exclude(person__in=shown).select_related("person").order_by("person__last_name")
     )
     pupils = [row.person_id for row in rows if row.person.kind == Person.Kind.PUPIL]
     found = standing([row.person_id for row in rows], "data", on)

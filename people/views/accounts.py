@@ -71,7 +71,7 @@ def role_end(request, pk):
 def invite_create(request, pk):
     """Make the link and show it once; with `token` in the POST mail the link just shown."""
     can_invite(request.membership).require()
-    memberships = Membership.objects.of(request.school).select_related("person", "organization")
+    memberships = Membership.objects.of(request.school).select_related("person")
     membership = get_object_or_404(memberships, person_id=pk)
     context = {"person": membership.person, "days": settings.INVITATION_DAYS}
     if request.method == "POST" and request.POST.get("token"):

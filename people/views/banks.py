@@ -272,7 +272,7 @@ def candidates(school, today) -> list:
     found = []
     for bank, model in banks.MODELS.items():
         cards = model.objects.of(school).filter(state=BankState.CANDIDATE).with_consent(on=today)
-        cards = list(cards.select_related("person", "organization").prefetch_related(RELATED[bank]))
+        cards = list(cards.select_related("person").prefetch_related(RELATED[bank]))
         bank_lists.describe(cards, bank, on=today)
         for card in cards:
             card.bank, card.word = bank, "наставник" if bank == "mentors" else school.mentee_term

@@ -52,7 +52,7 @@ def imports(request):
 
 def own_batch(request, pk) -> ImportBatch:
     can_edit_people(request.membership).require()
-    rows = ImportBatch.objects.of(request.school).select_related("file", "job", "organization", "membership__person")  # fmt: skip
+    rows = ImportBatch.objects.of(request.school).select_related("file", "job", "membership__person")  # fmt: skip
     return get_object_or_404(rows, pk=pk)
 
 

@@ -21,7 +21,7 @@ SHORT = 8  # rows shown at once on the page; the rest unfolds
 
 
 def own_person(request) -> Person:
-    people = Person.objects.of(request.school).select_related("organization", "pupil")
+    people = Person.objects.of(request.school).select_related("pupil")
     return people.prefetch_related(accounts()).get(pk=request.membership.person_id)
 
 
@@ -92,7 +92,7 @@ def my_correction(request):
 def person_extract(request, pk):
     """The extract on request of a person who does not sign in; the reading is logged."""
     can_edit_consents(request.membership).require()
-    people = Person.objects.of(request.school).select_related("organization", "pupil")
+    people = Person.objects.of(request.school).select_related("pupil")
     person = get_object_or_404(people.prefetch_related(accounts()), pk=pk)
     log_read(person, RestrictedRead.What.ANSWERS, by=request.membership)
     return download(

@@ -93,7 +93,7 @@ def own_pupil(request, pk) -> Person:
 
 def own_representative(request, pk) -> LegalRepresentative:
     can_edit_pupils(request.membership).require()
-    rows = LegalRepresentative.objects.of(request.school).select_related("pupil", "organization")
+    rows = LegalRepresentative.objects.of(request.school).select_related("pupil")
     return get_object_or_404(rows, pk=pk)
 
 

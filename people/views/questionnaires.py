@@ -29,7 +29,7 @@ SORTS = [("stage", "по этапам"), ("title", "по названию")]
 def questionnaires(request):
     can_read_questionnaires(request.membership).require()
     service.install(request.school)
-    rows = Questionnaire.objects.of(request.school).select_related("organization")
+    rows = Questionnaire.objects.of(request.school)
     archived = request.GET.get("archived") == "1"
     rows = rows.filter(words_query(request.GET.get("q", ""), ("title",)), archived=archived)
     rows = rows.annotate(

@@ -12,7 +12,7 @@ NOT_OURS = "Такой пары нет. Выберите из списка."
 def choosable(organization: Organization, which: str):
     """Pairs by what the paper does: `groups` agreed and without an order, `group` those of a replacement,
     `working_group` working or paused, `any_group` every open one."""
-    groups = MentoringGroup.objects.of(organization).select_related("mentor", "organization")
+    groups = MentoringGroup.objects.of(organization).select_related("mentor")
     groups = groups.prefetch_related("members__person__pupil").order_by("mentor__last_name", "pk")
     agreed = groups.filter(state=GroupState.ACCEPTED, document=None)
     return {

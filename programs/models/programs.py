@@ -26,8 +26,8 @@ class ProgramQuerySet(OwnedQuerySet):
     def of_person(self, person: Person) -> "ProgramQuerySet":
         """Of the person's own pairs and groups, and those the person helps in."""
         groups = MentoringGroup.objects.of_person(person)
-        helped = Q(helpers__person=person, helpers__state="accepted")
-        return self.filter(Q(group__in=groups.values("pk")) | helped).distinct()
+        helped = Program.objects.filter(helpers__person=person, helpers__state="accepted")
+        return self.filter(Q(group__in=groups.values("pk")) | Q(pk__in=helped.values("pk")))
 
     def publishable(self) -> "ProgramQuerySet":
         """Only what is over may be shown outside (R-907, N-4)."""

@@ -99,7 +99,7 @@ def outdated() -> QuerySet[SiteArchive]:
 
 def unreplaced(organization: Organization, day: dt.date) -> Iterator[Message]:
     """Reminder: on the last day, then once a week."""
-    for archive in outdated().of(organization).filter(replace_by__lte=day).select_related("organization"):  # fmt: skip
+    for archive in outdated().of(organization).filter(replace_by__lte=day):  # fmt: skip
         late = archive.replace_by < day
         yield from messages_about(archive, week(day) if late else "last-day", day)
 

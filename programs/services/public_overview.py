@@ -35,7 +35,7 @@ def shown_people(organization: Organization):
 
 def waiting(organization: Organization, on: dt.date) -> Waiting:
     """Drafts, publications whose day is still to come, photos nobody was marked on, consents that end within a month."""
-    rows = Publication.objects.of(organization).select_related("organization")
+    rows = Publication.objects.of(organization)
     photos = PublicationPhoto.objects.of(organization).filter(people_marked=False)
     ending = Consent.objects.of(organization).valid_on(on).filter(
         kind=ConsentKind.DISSEMINATION, valid_until__lte=on + SOON, person__in=shown_people(organization).values("pk")

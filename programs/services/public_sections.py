@@ -20,7 +20,7 @@ FIELDS = ("title", "intro", "contacts", "theme", "accent", "parents", "site_addr
 
 def section_of(organization: Organization) -> PublicSection:
     """The row of the school, made on first need with the address of its page in the portal."""
-    section = PublicSection.objects.of(organization).select_related("organization", "page_address", "site_address").first()  # fmt: skip
+    section = PublicSection.objects.of(organization).select_related("page_address", "site_address").first()  # fmt: skip
     return section or begin(organization)
 
 

@@ -27,7 +27,7 @@ from programs.services import attestation, attestation_facts
 def own_mentor(request, pk: int) -> Person:
     """Somebody of the school who mentors, mentored or stands in the bank; else 404. Then the right: 403."""
     mentors = Q(mentored_groups__state__in=STARTED) | Q(mentor_profile__isnull=False)
-    people = Person.objects.of(request.school).select_related("organization").filter(mentors)
+    people = Person.objects.of(request.school).filter(mentors)
     person = get_object_or_404(people.distinct(), pk=pk)
     can_read_attestation(request.membership, person).require()
     return person

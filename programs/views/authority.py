@@ -34,7 +34,7 @@ HIDDEN = "скрыто"
 def report_list(request):
     """Requests of the authority, each with how many reports have come."""
     rights.can_read_requests(request.membership).require()
-    rows = ReportRequest.objects.of(request.school).select_related("organization").defer("summary")
+    rows = ReportRequest.objects.of(request.school).defer("summary")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     numbers = report_requests.numbers(page.object_list)
     today = timezone.localdate()
@@ -58,7 +58,7 @@ def request_new(request):
 
 def own_request(request, pk) -> ReportRequest:
     rights.can_read_requests(request.membership).require()
-    rows = ReportRequest.objects.of(request.school).select_related("organization")
+    rows = ReportRequest.objects.of(request.school)
     return get_object_or_404(rows, pk=pk)
 
 

@@ -36,7 +36,7 @@ def award_list(request):
     rights.can_list_awards(request.membership).require()
     filters = AwardFilter(request.GET)
     chosen = filters.cleaned_data if filters.is_valid() else {}
-    rows = Award.objects.of(request.school).select_related("person", "organization", "document")
+    rows = Award.objects.of(request.school).select_related("person", "document")
     rows = rows.filter(words_query(request.GET.get("q", ""), ("person__last_name", "merit")))
     rows = rows.filter(**{name: value for name, value in chosen.items() if value})
     if request.GET.get("export") == "xlsx":
@@ -70,7 +70,7 @@ def award_order(request):
 
 
 def own_award(request, pk) -> Award:
-    rows = Award.objects.of(request.school).select_related("person", "organization", "document", "proposed_by__person")  # fmt: skip
+    rows = Award.objects.of(request.school).select_related("person", "document", "proposed_by__person")  # fmt: skip
     award = get_object_or_404(rows, pk=pk)
     rights.can_read_award(request.membership, award).require()
     return award
@@ -117,7 +117,7 @@ def award_decide(request, pk):
 def contests(request):
     rights.can_read_library(request.membership).require()
     filters = ContestFilter(request.GET)
-    rows = Contest.objects.of(request.school).select_related("organization").prefetch_related("entries")  # fmt: skip
+    rows = Contest.objects.of(request.school).prefetch_related("entries")  # fmt: skip
     if filters.is_valid() and filters.cleaned_data["level"]:
         rows = rows.filter(level=filters.cleaned_data["level"])
     rows = rows.filter(words_query(request.GET.get("q", ""), ("title",)))
@@ -139,7 +139,7 @@ def contest_new(request):
 def contest(request, pk):
     """Entries: all for curator and head, own ones for the others."""
     rights.can_read_library(request.membership).require()
-    shown = get_object_or_404(Contest.objects.of(request.school).select_related("organization"), pk=pk)  # fmt: skip
+    shown = get_object_or_404(Contest.objects.of(request.school), pk=pk)  # fmt: skip
     rows = shown.entries.select_related("person", "partner", "practice", "recommended_by")
     if not rights.can_list_awards(request.membership):
         own = request.membership.person_id
@@ -152,7 +152,7 @@ def contest(request, pk):
 def contest_nominate(request, pk):
     """The curator nominates anybody, a mentor the own mentee (R-231)."""
     rights.can_read_library(request.membership).require()
-    shown = get_object_or_404(Contest.objects.of(request.school).select_related("organization"), pk=pk)  # fmt: skip
+    shown = get_object_or_404(Contest.objects.of(request.school), pk=pk)  # fmt: skip
     form = EntryForm(request.school, request.POST or None)
     return form_page(
         request, form, awards.nominate, shown, title="Рекомендовать на конкурс",

@@ -44,7 +44,7 @@ def titles_of(school) -> dict[str, dict[str, str]]:
 
 
 def own_pattern(request, pk) -> ProgramPattern:
-    return get_object_or_404(ProgramPattern.objects.of(request.school).select_related("organization"), pk=pk)  # fmt: skip
+    return get_object_or_404(ProgramPattern.objects.of(request.school), pk=pk)  # fmt: skip
 
 
 @member_page

@@ -55,9 +55,7 @@ def group_list(request):
         rows = rows.filter(form=chosen["form"])
     if chosen.get("requests"):
         rows = rows.filter(requests__state="open")
-    rows = rows.select_related("mentor", "organization", "document").prefetch_related(
-        "members__person"
-    )
+    rows = rows.select_related("mentor", "document").prefetch_related("members__person")
     rows = rows.order_by(*ORDERS.get(request.GET.get("sort"), ORDERS["mentor"]))
     if request.GET.get("export") == "xlsx":
         return xlsx_response("Пары и группы", HEADINGS, exported(rows))

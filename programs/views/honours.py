@@ -21,7 +21,7 @@ PAGE = 30
 @member_page
 def board(request):
     can_read_section(request.membership).require()
-    rows = HonourEntry.objects.of(request.school).select_related("person", "award", "photo__organization", "organization")  # fmt: skip
+    rows = HonourEntry.objects.of(request.school).select_related("person", "award", "photo__organization")  # fmt: skip
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     section, today = section_of(request.school), timezone.localdate()
     told = standings(section, [entry.person for entry in page], today)
@@ -41,7 +41,7 @@ def back(request) -> dict:
 
 def own_entry(request, pk) -> HonourEntry:
     can_edit_section(request.membership).require()
-    rows = HonourEntry.objects.of(request.school).select_related("person", "award", "organization")
+    rows = HonourEntry.objects.of(request.school).select_related("person", "award")
     return get_object_or_404(rows, pk=pk)
 
 

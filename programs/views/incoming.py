@@ -17,7 +17,7 @@ from roadmap.models import Document
 def incoming_requests(request):
     """Requests with the state of our report and the next step; three queries whatever the number."""
     rights.can_read_reports(request.membership).require()
-    rows = ReportSubmission.objects.of(request.school).select_related("request__organization", "document__organization", "organization")  # fmt: skip
+    rows = ReportSubmission.objects.of(request.school).select_related("request__organization", "document__organization")  # fmt: skip
     papers = authority_reports.prepared(request.school)
     sent = {row.document_id: row for row in rows}
     context = {

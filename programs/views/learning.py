@@ -36,14 +36,14 @@ def trainings(request):
     rights.can_read_learning(request.membership).require()
     filters = TrainingFilter(request.GET)
     chosen = filters.cleaned_data if filters.is_valid() else {}
-    rows = Training.objects.of(request.school).select_related("person", "scan", "organization")
+    rows = Training.objects.of(request.school).select_related("person", "scan")
     rows = rows.filter(words_query(request.GET.get("q", ""), ("title", "person__last_name")))
     if chosen.get("kind"):
         rows = rows.filter(kind=chosen["kind"])
     if request.GET.get("export") == "xlsx":
         table = ([row.person.full_name, row.get_kind_display(), row.title, row.provider, row.hours, row.starts_on, row.ends_on, row.paper] for row in rows)  # fmt: skip
         return xlsx_response("Обучение", HEADINGS, table)
-    schools = MentorSchool.objects.of(request.school).select_related("organization", "leader")
+    schools = MentorSchool.objects.of(request.school).select_related("leader")
     context = {
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")), "filters": filters, "schools": schools,
         "can_keep": rights.can_keep_learning(request.membership),
@@ -73,7 +73,7 @@ def mentor_school_new(request):
 
 
 def own_school(request, pk) -> MentorSchool:
-    rows = MentorSchool.objects.of(request.school).select_related("organization", "leader", "document")  # fmt: skip
+    rows = MentorSchool.objects.of(request.school).select_related("leader", "document")  # fmt: skip
     return get_object_or_404(rows.prefetch_related("sessions", "listeners__person", "listeners__attended"), pk=pk)  # fmt: skip
 
 
@@ -155,7 +155,7 @@ def school_certificates(request, pk):
 def materials(request):
     """The library: everybody of the school reads and marks «изучено»."""
     rights.can_read_library(request.membership).require()
-    rows = Material.objects.of(request.school).select_related("file", "organization", "folder")
+    rows = Material.objects.of(request.school).select_related("file", "folder")
     rows = rows.filter(words_query(request.GET.get("q", ""), ("title", "note")))
     found = list(rows)
     tags = sorted({tag for row in found for tag in row.tags})

@@ -43,9 +43,7 @@ def matching(request):
 
 
 def own_run(request, pk) -> MatchingRun:
-    return get_object_or_404(
-        MatchingRun.objects.of(request.school).select_related("organization"), pk=pk
-    )
+    return get_object_or_404(MatchingRun.objects.of(request.school), pk=pk)
 
 
 @member_page

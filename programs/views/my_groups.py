@@ -22,7 +22,7 @@ Kind = GroupRequest.Kind
 
 @member_page
 def my_groups(request):
-    rows = own_groups(request.membership).select_related("mentor", "organization")
+    rows = own_groups(request.membership).select_related("mentor")
     rows = list(rows.prefetch_related("members__person").order_by("-proposed_on", "-pk"))
     context = {
         "open": [row for row in rows if row.state in OPEN_STATES],
@@ -33,7 +33,7 @@ def my_groups(request):
 
 
 def member_group(request, pk):
-    rows = own_groups(request.membership).select_related("mentor", "organization", "document")
+    rows = own_groups(request.membership).select_related("mentor", "document")
     return get_object_or_404(
         rows.prefetch_related("members__person", "programs__organization"), pk=pk
     )

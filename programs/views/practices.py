@@ -40,7 +40,7 @@ def authors_of(practice: Practice) -> str:
 
 
 def own_practice(request, pk) -> Practice:
-    rows = Practice.objects.of(request.school).select_related("organization", "program__organization")  # fmt: skip
+    rows = Practice.objects.of(request.school).select_related("program__organization")  # fmt: skip
     found = get_object_or_404(rows.prefetch_related("author_rows__person", "files__stored__organization"), pk=pk)  # fmt: skip
     rights.can_read_practice(request.membership, found).require()
     return found

@@ -30,7 +30,7 @@ from programs.views.pages import act, form_page, form_view, own_program, program
 
 
 def startable_group(request, pk) -> MentoringGroup:
-    rows = MentoringGroup.objects.of(request.school).select_related("mentor", "organization")
+    rows = MentoringGroup.objects.of(request.school).select_related("mentor")
     group = get_object_or_404(rows.prefetch_related("members__person"), pk=pk)
     rights.can_start_program(request.membership, group).require()
     return group

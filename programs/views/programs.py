@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from mentoring.core.exports import xlsx_response
 from mentoring.core.search import words_query
-from people.models import Person
+from people.models import Membership
 from people.pages import member_page
 from people.services import catalogues
 from programs import program_permissions as rights
@@ -56,7 +56,7 @@ AWAITED = (
 def with_work(rows):
     """Everything a line of a list shows."""
     members = Prefetch("group__members", GroupMember.objects.select_related("person"))
-    return rows.select_related("group__mentor", "organization").prefetch_related(members, "items", "meetings")  # fmt: skip
+    return rows.select_related("group__mentor").prefetch_related(members, "items", "meetings")  # fmt: skip
 
 
 def described(program: Program, today: dt.date) -> Program:
@@ -123,26 +123,28 @@ def my_programs(request):
     programs = [described(one, today) for one in rows]
     groups = MentoringGroup.objects.of(request.school).of_person(person)
     groups = groups.filter(state__in=[GroupState.ACCEPTED, GroupState.ACTIVE])
-    groups = groups.exclude(programs__state__in=OPEN_PROGRAMS).select_related("mentor", "organization")  # fmt: skip
+    groups = groups.exclude(programs__state__in=OPEN_PROGRAMS).select_related("mentor")  # fmt: skip
     invitations = Helper.objects.of(request.school).filter(person=person, state=Helper.State.INVITED)  # fmt: skip
     context = {
         "open": [one for one in programs if one.is_open], "past": [one for one in programs if not one.is_open],
         "groups": groups.prefetch_related("members__person"),
         "invitations": invitations.select_related("program__group__mentor"),
-        "waiting": waiting_for(person, programs),
+        "waiting": waiting_for(request.membership, programs),
         "mentors": any(one.group.mentor_id == person.pk for one in programs),
     }  # fmt: skip
     return render(request, "programs/programs/mine.html", context)
 
 
-def waiting_for(person: Person, programs: list[Program]) -> list[tuple[str, str]]:
+def waiting_for(membership: Membership, programs: list[Program]) -> list[tuple[str, str]]:
     """(words, address) of what this person is asked for in own programmes; three queries."""
-    ids = [one.pk for one in programs]
-    tasks = Assignment.objects.filter(program__in=ids).select_related("organization", "program__group")  # fmt: skip
-    found = [(f"Задание: {row.title}", row.get_absolute_url()) for row in tasks if row.person_id == person.pk and row.state in ("given", "returned")]  # fmt: skip
-    found += [(f"Проверить: {row.title}", row.get_absolute_url()) for row in tasks if row.program.group.mentor_id == person.pk and row.state == "submitted"]  # fmt: skip
-    calls = HelpRequest.objects.filter(program__in=ids, answered_at=None).exclude(person=person)
-    found += [(f"Ответить: {row.text[:80]}", row.program.get_absolute_url() + "?part=work") for row in calls.select_related("program__organization")]  # fmt: skip
+    own = {one.pk: one for one in programs}
+    school, person = membership.organization, membership.person
+    mine, sent = Q(person=person, state__in=["given", "returned"]), Q(program__group__mentor=person, state="submitted")  # fmt: skip
+    tasks = list(Assignment.objects.of(school).filter(mine | sent, program__in=own))
+    found = [(f"Задание: {row.title}", row.get_absolute_url()) for row in tasks if row.state != "submitted"]  # fmt: skip
+    found += [(f"Проверить: {row.title}", row.get_absolute_url()) for row in tasks if row.state == "submitted"]  # fmt: skip
+    calls = HelpRequest.objects.of(school).filter(program__in=own, answered_at=None).exclude(person=person)  # fmt: skip
+    found += [(f"Ответить: {row.text[:80]}", own[row.program_id].get_absolute_url() + "?part=work") for row in calls]  # fmt: skip
     answers = ChangeAnswer.objects.filter(person=person, accepted=None, change__state="open")
     found += [(str(row.change), row.change.program.get_absolute_url() + "?part=case") for row in answers.select_related("change__program__organization")]  # fmt: skip
     return found

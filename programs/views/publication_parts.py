@@ -19,7 +19,7 @@ def crumbs(request, shown: Publication) -> list[tuple[str, str]]:
 def own(model, request, pk):
     """A mark or a photo with its publication."""
     can_edit_section(request.membership).require()
-    return get_object_or_404(model.objects.of(request.school).select_related("publication__organization", "organization"), pk=pk)  # fmt: skip
+    return get_object_or_404(model.objects.of(request.school).select_related("publication__organization"), pk=pk)  # fmt: skip
 
 
 @member_page

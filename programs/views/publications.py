@@ -46,7 +46,7 @@ def publication_list(request):
 
 def own_publication(request, pk, write: bool = False) -> Publication:
     (can_edit_section if write else can_read_section)(request.membership).require()
-    rows = Publication.objects.of(request.school).select_related("organization", "author", "stage", "event", "program", "created_by__person")  # fmt: skip
+    rows = Publication.objects.of(request.school).select_related("author", "stage", "event", "program", "created_by__person")  # fmt: skip
     rows = rows.prefetch_related("marks__person", "photos__people", "photos__stored__organization", "postings")  # fmt: skip
     return get_object_or_404(rows, pk=pk)
 

@@ -46,7 +46,7 @@ def archive_new(request):
 @require_POST
 def archive_replaced(request, pk):
     can_edit_section(request.membership).require()
-    archive = get_object_or_404(SiteArchive.objects.of(request.school).select_related("organization"), pk=pk)  # fmt: skip
+    archive = get_object_or_404(SiteArchive.objects.of(request.school), pk=pk)  # fmt: skip
     return act(
         request, url(request, "site_archives"), archives_on_sites.mark_replaced, archive,
         on=timezone.localdate(), by=request.membership, done="Отмечено: этого файла на сайте больше нет.",

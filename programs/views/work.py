@@ -121,7 +121,7 @@ def referral_new(request, pk):
 @member_page
 def referrals(request):
     """Notes for the services the member belongs to, and own ones."""
-    rows = Referral.objects.of(request.school).select_related("author", "program__organization", "organization")  # fmt: skip
+    rows = Referral.objects.of(request.school).select_related("author", "program__organization")  # fmt: skip
     shown = [row for row in rows if rights.can_read_referral(request.membership, row)]
     return render(request, "programs/programs/referrals.html", {"referrals": shown})
 
@@ -129,7 +129,7 @@ def referrals(request):
 @member_page
 def referral(request, pk):
     """Reading by anybody but the author is logged: the note may speak of a person's state."""
-    rows = Referral.objects.of(request.school).select_related("author", "program__group__mentor", "program__organization", "organization", "answered_by")  # fmt: skip
+    rows = Referral.objects.of(request.school).select_related("author", "program__group__mentor", "program__organization", "answered_by")  # fmt: skip
     row = get_object_or_404(rows, pk=pk)
     rights.can_read_referral(request.membership, row).require()
     if row.author_id != request.membership.person_id and request.method == "GET":
@@ -147,7 +147,7 @@ def referral(request, pk):
 @member_page
 def proposals(request):
     """Own proposals; head and curator see all."""
-    rows = Proposal.objects.of(request.school).select_related("author", "about", "organization")
+    rows = Proposal.objects.of(request.school).select_related("author", "about")
     if not has_any(request.membership, MANAGERS):
         rows = rows.filter(author=request.membership.person)
     return render(request, "programs/programs/proposals.html", {"proposals": rows, "can_propose": rights.can_propose(request.membership)})  # fmt: skip
@@ -165,7 +165,7 @@ def proposal_new(request):
 
 @member_page
 def proposal(request, pk):
-    rows = Proposal.objects.of(request.school).select_related("author", "about", "organization", "decided_by__person")  # fmt: skip
+    rows = Proposal.objects.of(request.school).select_related("author", "about", "decided_by__person")  # fmt: skip
     row = get_object_or_404(rows, pk=pk)
     rights.can_read_proposal(request.membership, row).require()
     if row.author_id != request.membership.person_id and request.method == "GET":

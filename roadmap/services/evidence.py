@@ -170,7 +170,7 @@ def settle(organization: Organization, *, on: dt.date) -> int:
     Returns how many lines changed. A line closes on the day of its fact, whenever this runs.
     """
     changed = 0
-    roadmaps = Roadmap.objects.of(organization).filter(closed_on=None).select_related("organization")  # fmt: skip
+    roadmaps = Roadmap.objects.of(organization).filter(closed_on=None)  # fmt: skip
     for roadmap in roadmaps.select_for_update(of=("self",)):
         window = window_of(roadmap, on)
         if not window.since <= on <= window.until:

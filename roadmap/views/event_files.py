@@ -26,7 +26,7 @@ def event_file_new(request, pk):
 
 def own_file(request, pk) -> EventFile:
     can_edit_events(request.membership).require()
-    rows = EventFile.objects.of(request.school).select_related("event__organization", "organization")  # fmt: skip
+    rows = EventFile.objects.of(request.school).select_related("event__organization")  # fmt: skip
     return get_object_or_404(rows, pk=pk)
 
 

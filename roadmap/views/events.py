@@ -59,7 +59,7 @@ def found_events(request, filters: EventFilter):
     chosen = filters.cleaned_data if filters.is_valid() else {}
     # By key, so that the join with one's own participation does not disturb the counts.
     seen = visible_events(request.membership).order_by().values("pk")
-    rows = Event.objects.of(request.school).filter(pk__in=seen).select_related("organization")
+    rows = Event.objects.of(request.school).filter(pk__in=seen)
     rows = rows.filter(words_query(request.GET.get("q", ""), ("title", "place")))
     if chosen.get("kind"):
         rows = rows.filter(kind=chosen["kind"])

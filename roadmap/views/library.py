@@ -42,7 +42,7 @@ def norms(request):
 
 
 def chosen_norms(request, chosen: dict):
-    rows = Norm.objects.of(request.school).select_related("organization", "file", "replaced_by__organization")  # fmt: skip
+    rows = Norm.objects.of(request.school).select_related("file", "replaced_by__organization")  # fmt: skip
     rows = rows.filter(words_query(request.GET.get("q", ""), ("title", "number", "issuer", "note")))
     if chosen.get("level"):
         rows = rows.filter(level=chosen["level"])
@@ -53,7 +53,7 @@ def chosen_norms(request, chosen: dict):
 
 def own_norm(request, pk) -> Norm:
     rights.can_read_norms(request.membership).require()
-    rows = Norm.objects.of(request.school).select_related("organization", "file", "replaced_by__organization")  # fmt: skip
+    rows = Norm.objects.of(request.school).select_related("file", "replaced_by__organization")  # fmt: skip
     return get_object_or_404(rows, pk=pk)
 
 

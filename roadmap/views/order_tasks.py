@@ -35,7 +35,7 @@ def tasks(request):
 def order_task_new(request, pk):
     """An item of the order with the one who answers for it."""
     rights.can_keep_order_tasks(request.membership).require()
-    document = get_object_or_404(Document.objects.of(request.school).select_related("organization"), pk=pk)  # fmt: skip
+    document = get_object_or_404(Document.objects.of(request.school), pk=pk)  # fmt: skip
     can_read_document(request.membership, document).require()
     form = OrderTaskForm(request.school, request.POST or None)
     return form_page(

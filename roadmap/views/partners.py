@@ -33,7 +33,7 @@ def partners(request):
     rights.can_read_partners(request.membership).require()
     filters = PartnerFilter(request.GET)
     chosen = filters.cleaned_data if filters.is_valid() else {}
-    rows = Partner.objects.of(request.school).select_related("organization").order_by("archived", "title")  # fmt: skip
+    rows = Partner.objects.of(request.school).order_by("archived", "title")  # fmt: skip
     rows = rows.filter(words_query(request.GET.get("q", ""), ("title", "contact", "note")))
     rows = rows.filter(**{name: value for name, value in chosen.items() if value})
     rows = rows.annotate(talks=Count("contacts"), last=Max("contacts__held_on"))
@@ -46,7 +46,7 @@ def partners(request):
 
 def own_partner(request, pk) -> Partner:
     rights.can_read_partners(request.membership).require()
-    return get_object_or_404(Partner.objects.of(request.school).select_related("organization"), pk=pk)  # fmt: skip
+    return get_object_or_404(Partner.objects.of(request.school), pk=pk)  # fmt: skip
 
 
 @member_page

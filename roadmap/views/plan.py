@@ -30,9 +30,7 @@ CLOSED_STATES = (Document.State.REPLACED, Document.State.CANCELLED)
 
 def own_roadmap(request, pk: int) -> Roadmap:
     """A roadmap of this school, else 404."""
-    item = get_object_or_404(Roadmap.objects.of(request.school), pk=pk)
-    item.organization = request.school
-    return item
+    return get_object_or_404(Roadmap.objects.of(request.school), pk=pk)
 
 
 @member_page

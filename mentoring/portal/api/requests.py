@@ -53,7 +53,7 @@ class RequestFilter(Page):
 
 
 def own_request(request, pk: int) -> ReportRequest:
-    rows = ReportRequest.objects.of(request.auth.organization).select_related("organization")
+    rows = ReportRequest.objects.of(request.auth.organization)
     found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404

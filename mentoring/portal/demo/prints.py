@@ -39,7 +39,7 @@ def write_prints(organization: Organization, folder: Path, *, on: dt.date) -> li
 
 
 def curator_of(organization: Organization, on: dt.date) -> Membership | None:
-    rows = Membership.objects.of(organization).select_related("organization", "person")
+    rows = Membership.objects.of(organization).select_related("person")
     members = map(with_current_roles, rows.filter(grants__role=Role.CURATOR).distinct())
     return next((one for one in members if Role.CURATOR in one.current_roles), None)
 
@@ -57,7 +57,7 @@ def record_files(organization: Organization, curator: Membership | None, on: dt.
     """Of the mentor with the most pairs and the most to tell."""
     worked = Count("mentored_groups", Q(mentored_groups__state__in=STARTED), distinct=True)
     told = Count("trainings", distinct=True) + Count("awards", distinct=True) + Count("contest_entries", distinct=True)  # fmt: skip
-    people = Person.objects.of(organization).select_related("organization").annotate(worked=worked, told=told)  # fmt: skip
+    people = Person.objects.of(organization).annotate(worked=worked, told=told)  # fmt: skip
     mentor = people.filter(worked__gt=0).order_by("-worked", "-told", "pk").first()
     if mentor is None or curator is None:
         return

@@ -21,7 +21,7 @@ def desk(membership: Membership) -> dict:
     """Lines to do and the newest requests with their progress; two queries."""
     if not can_read_requests(membership):
         return {"todo": [], "requests": [], "can_ask": False}
-    rows = ReportRequest.objects.of(membership.organization).select_related("organization").defer("summary")  # fmt: skip
+    rows = ReportRequest.objects.of(membership.organization).defer("summary")  # fmt: skip
     rows = list(rows[:SHOWN])
     found = numbers(rows)
     lines = []

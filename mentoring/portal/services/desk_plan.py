@@ -49,7 +49,6 @@ def load(organization: Organization) -> DeskPlan:
     roadmap = Roadmap.objects.of(organization).filter(closed_on=None).first()
     if roadmap is None:
         return DeskPlan(None)
-    roadmap.organization = organization
     rows = RoadmapActivity.objects.of(organization).filter(stage__roadmap=roadmap)
     rows = rows.select_related("stage", "block").order_by("stage__sort_index", "stage_id", "sort_index", "pk")  # fmt: skip
     lines = [ActivityView(row, "activity") for row in rows]

@@ -42,7 +42,7 @@ class Section:
 def people(membership: Membership):
     if not can_read_people(membership):
         return None
-    return Person.objects.of(membership.organization).select_related("organization")
+    return Person.objects.of(membership.organization)
 
 
 def cards(model):
@@ -57,7 +57,7 @@ def cards(model):
 
 
 def groups(membership: Membership):
-    rows = MentoringGroup.objects.of(membership.organization).select_related("mentor", "organization").prefetch_related("members__person")  # fmt: skip
+    rows = MentoringGroup.objects.of(membership.organization).select_related("mentor").prefetch_related("members__person")  # fmt: skip
     return rows if can_read_groups(membership) else None
 
 
@@ -90,7 +90,7 @@ def owned(model, allowed):
     def rows(membership: Membership):
         if not allowed(membership):
             return None
-        return model.objects.of(membership.organization).select_related("organization")
+        return model.objects.of(membership.organization)
 
     return rows
 
