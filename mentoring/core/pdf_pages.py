@@ -3,7 +3,7 @@
 import io
 
 import pypdfium2
-from PIL import Image
+from PIL import Image, ImageChops
 
 
 def page_count(pdf: bytes) -> int:
@@ -26,6 +26,16 @@ def page_png(pdf: bytes, number: int, *, width: int = 1000) -> bytes:
     finally:
         document.close()
     out = io.BytesIO()
-    # The octree is five times as quick as the median cut, and `optimize` costs as much for one hundredth of the size.
-    picture.quantize(32, method=Image.Quantize.FASTOCTREE).save(out, "PNG")
+    # Level 4 packs in half the time of 6 and a tenth worse; `optimize` costs as much for one hundredth of the size.
+    with_few_colours(picture.convert("RGB")).save(out, "PNG", compress_level=4)
     return out.getvalue()
+
+
+def with_few_colours(picture: Image.Image) -> Image.Image:
+    """16 greys where nothing is coloured, which most pages are and which is ten times as quick; else 32 colours."""
+    red, green, blue = picture.split()
+    if any(ImageChops.difference(red, other).getbbox() for other in (green, blue)):
+        return picture.quantize(32, method=Image.Quantize.FASTOCTREE)
+    grey = red.point([round(shade / 17) for shade in range(256)])
+    grey.putpalette([shade * 17 for shade in range(16) for _ in "RGB"])
+    return grey

@@ -1,7 +1,7 @@
 """Counting indicators: one school in one query for what rows tell, many schools in one query an indicator."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from itertools import groupby
 
@@ -37,10 +37,14 @@ def of_school(organization: Organization, period: Period, definitions: Definitio
 
 def overview(organization: Organization, period: Period, definitions: Definitions) -> tuple[dict, dict, list]:  # fmt: skip
     """Figures of the period, of a year ago, and the trend, for a page: counted anew when the school has changed."""
-    return kept("figures", organization, (period, definitions), lambda: (
-        of_school(organization, period, definitions), of_school(organization, period.earlier, definitions),
-        trend(organization, period, definitions),
-    ))  # fmt: skip
+
+    def count() -> tuple:
+        now, before = (
+            of_school(organization, one, definitions) for one in (period, period.earlier)
+        )
+        return now, before, trend(organization, period, definitions, [now, before])
+
+    return kept("figures", organization, (period, definitions), count)
 
 
 def of_periods(organization: Organization, periods: list[Period], definitions: Definitions, codes: Iterable[str]) -> list[dict[str, Value]]:  # fmt: skip
@@ -76,16 +80,17 @@ def told(indicator: Indicator, n: int, d: int | None) -> Value:
     return number(n) if d is None else share(n, d)
 
 
-def trend(organization: Organization, period: Period, definitions: Definitions) -> list[tuple[Period, dict[str, Value]]]:  # fmt: skip
+def trend(organization: Organization, period: Period, definitions: Definitions, known: Sequence[dict] = ()) -> list[tuple[Period, dict[str, Value]]]:  # fmt: skip
     """Main figures of the period and of the same months of the years before, the earliest first; one query.
 
-    Years before the first in which anything was done are left out.
+    Years before the first in which anything was done are left out. `known`: figures of the first periods, the latest first.
     """
     periods = [period]
     while len(periods) < YEARS:
         periods.append(periods[-1].earlier)
-    periods.reverse()
-    rows = list(zip(periods, of_periods(organization, periods, definitions, MAIN), strict=True))
+    main = [{code: figures[code] for code in MAIN} for figures in known]
+    main += of_periods(organization, periods[len(known) :], definitions, MAIN)
+    rows = list(zip(periods, main, strict=True))[::-1]
     while len(rows) > 1 and not any(value.n for value in rows[0][1].values()):
         rows.pop(0)
     return rows
