@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass, field
 
 from django.db.models import Q, QuerySet
 
-from people.models import Person
+from mentoring.core.keys import Key
+from people.models import Organization, Person
 from people.models.persons import years_before
 from programs.models import GroupMember, MentoringGroup
 from programs.models.groups import GroupState
@@ -58,14 +59,15 @@ def calendar_year(day: dt.date) -> Period:
 
 @dataclass(frozen=True)
 class Scope:
-    """`owners`: the organizations; every queryset of an indicator is narrowed by them."""
+    """`owners`: the organizations, or one; every queryset of an indicator is narrowed by them."""
 
-    owners: QuerySet
+    owners: QuerySet | Organization | Key
     period: Period
     definitions: Definitions = field(default_factory=Definitions)
 
     def of(self, model) -> QuerySet:
-        return model.objects.filter(organization__in=self.owners)
+        several = isinstance(self.owners, QuerySet)
+        return model.objects.filter(**{"organization__in" if several else "organization": self.owners})  # fmt: skip
 
     def teachers(self) -> QuerySet:
         """Workers of the staff list who are there on the key date."""

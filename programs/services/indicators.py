@@ -68,7 +68,7 @@ def of_periods(organization: Organization, periods: list[Period], definitions: D
 )  # some forty figures of the periods and thresholds that are looked at in a day
 def columns_of(code: str, period: Period, definitions: Definitions) -> dict[tuple[str, int], Column]:  # fmt: skip
     """The numbers behind a figure in SQL, by (counted or among, part); the same for all schools."""
-    reading = BY_CODE[code].read(Scope(Organization.objects.filter(pk=SCHOOL), period, definitions))
+    reading = BY_CODE[code].read(Scope(SCHOOL, period, definitions))
     return prepared({
         (name, part): number_of(rows, SCHOOL)
         for name in ("counted", "among") for part, rows in enumerate(getattr(reading, name))
@@ -116,8 +116,7 @@ def set_definitions(*, by: Membership, **values) -> IndicatorSettings:
 
 
 def scope_of(organization: Organization, period: Period, definitions: Definitions | None) -> Scope:
-    owners = Organization.objects.filter(pk=organization.pk)
-    return Scope(owners, period, definitions or definitions_of(organization))
+    return Scope(organization, period, definitions or definitions_of(organization))
 
 
 def value_of(indicator: Indicator, reading: Reading, n: int, d: int) -> Value:
