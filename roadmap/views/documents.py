@@ -98,30 +98,28 @@ def waiting_steps(school) -> Prefetch:
     return Prefetch("steps", queryset=steps, to_attr="open_steps")
 
 
-def own_document(request, pk: int) -> Document:
+def own_paper(request, pk: int, **columns) -> Document:
     """The paper if the member may read it: a foreign one is 404, an own closed one 403 with the reason (one query)."""
     readable = readable_documents(request.membership).filter(pk=OuterRef("pk"))
-    sheet = Acknowledgement.objects.of(request.school).filter(document=OuterRef("pk"))
-    own_rows = sheet.filter(person=request.membership.person_id)
-    rows = Document.objects.of(request.school).select_related(
-        "organization",
-        "roadmap",
-        "signatory",
-        "created_by__person",
-        "replaces",
-        "annexed_to__order_document",
-    )
-    rows = rows.annotate(
-        may_read=Exists(readable),
-        asked_me=Exists(own_rows.filter(acknowledged_on=None)),
-        i_know=Exists(own_rows.filter(acknowledged_on__isnull=False)),
-        asked=number_of(sheet),
-        acquainted=number_of(sheet.filter(acknowledged_on__isnull=False)),
-    )
+    rows = Document.objects.of(request.school).annotate(may_read=Exists(readable), **columns)
+    rows = rows.select_related("roadmap", "signatory", "created_by__person", "replaces", "annexed_to__order_document")  # fmt: skip
     found = get_object_or_404(rows, pk=pk)
     if not found.may_read:
         can_read_document(request.membership, found).require()
     return found
+
+
+def own_document(request, pk: int) -> Document:
+    """The same with what its page says of acquaintance."""
+    sheet = Acknowledgement.objects.of(request.school).filter(document=OuterRef("pk"))
+    own_rows = sheet.filter(person=request.membership.person_id)
+    return own_paper(
+        request, pk,
+        asked_me=Exists(own_rows.filter(acknowledged_on=None)),
+        i_know=Exists(own_rows.filter(acknowledged_on__isnull=False)),
+        asked=number_of(sheet),
+        acquainted=number_of(sheet.filter(acknowledged_on__isnull=False)),
+    )  # fmt: skip
 
 
 def number_of(rows):

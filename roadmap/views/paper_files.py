@@ -13,7 +13,7 @@ from roadmap.document_permissions import can_read_documents
 from roadmap.models import Document
 from roadmap.services import renditions
 from roadmap.tasks import pack_papers
-from roadmap.views.documents import own_document
+from roadmap.views.documents import own_paper
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -45,7 +45,7 @@ def document_docx(request, pk, code):
 @require_safe
 def document_public_pdf(request, pk):
     """The rendition for the site as it is or would be; kinds that are never public have none."""
-    paper = own_document(request, pk)
+    paper = own_paper(request, pk)
     if paper.from_paper:
         raise Http404("Документ подписан до портала: вида без фамилий у него нет.")
     allow_if(
@@ -69,7 +69,7 @@ def documents_pack(request):
 
 def named_paper(request, pk: int, code: str) -> Document:
     """The address carries the kind; another word is another address."""
-    paper = own_document(request, pk)
+    paper = own_paper(request, pk)
     if paper.kind != code:
         raise Http404("Такого файла нет.")
     return paper

@@ -6,14 +6,14 @@ from django.views.decorators.http import require_safe
 
 from people.pages import member_page
 from roadmap.services import renditions
-from roadmap.views.documents import own_document
+from roadmap.views.documents import own_paper
 
 
 @member_page
 @require_safe
 def document_pages(request, pk):
     """All pages: a piece for htmx, a page of its own without JavaScript."""
-    paper = own_document(request, pk)
+    paper = own_paper(request, pk)
     piece = "_pages" if request.htmx else "pages"
     context = {"document": paper, "numbers": renditions.page_numbers(paper)}
     return render(request, f"roadmap/documents/{piece}.html", context)
@@ -23,7 +23,7 @@ def document_pages(request, pk):
 @require_safe
 def document_page(request, pk, number):
     try:
-        picture = renditions.page_picture(own_document(request, pk), number)
+        picture = renditions.page_picture(own_paper(request, pk), number)
     except IndexError as error:
         raise Http404("Такого листа нет.") from error
     response = HttpResponse(picture, content_type="image/png")
