@@ -98,12 +98,11 @@ def waiting_steps(school) -> Prefetch:
     return Prefetch("steps", queryset=steps, to_attr="open_steps")
 
 
-def own_paper(request, pk: int, **columns) -> Document:
+def own_paper(request, pk: int, links: tuple[str, ...] = (), **columns) -> Document:
     """The paper if the member may read it: a foreign one is 404, an own closed one 403 with the reason (one query)."""
     readable = readable_documents(request.membership).filter(pk=OuterRef("pk"))
     rows = Document.objects.of(request.school).annotate(may_read=Exists(readable), **columns)
-    rows = rows.select_related("roadmap", "signatory", "created_by__person", "replaces", "annexed_to__order_document")  # fmt: skip
-    found = get_object_or_404(rows, pk=pk)
+    found = get_object_or_404(rows.select_related(*links) if links else rows, pk=pk)
     if not found.may_read:
         can_read_document(request.membership, found).require()
     return found
@@ -114,7 +113,7 @@ def own_document(request, pk: int) -> Document:
     sheet = Acknowledgement.objects.of(request.school).filter(document=OuterRef("pk"))
     own_rows = sheet.filter(person=request.membership.person_id)
     return own_paper(
-        request, pk,
+        request, pk, ("roadmap", "signatory", "created_by__person", "replaces", "annexed_to__order_document"),
         asked_me=Exists(own_rows.filter(acknowledged_on=None)),
         i_know=Exists(own_rows.filter(acknowledged_on__isnull=False)),
         asked=number_of(sheet),
