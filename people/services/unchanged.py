@@ -16,7 +16,7 @@ from django.db.models import Subquery
 from people.models import JournalEntry, Organization
 from people.services.counting import SCHOOL, Column, prepared, read
 
-SECONDS = 60
+SECONDS = 5 * 60
 MEMORY = "memory"  # settings.CACHES: of this process alone
 
 

@@ -56,10 +56,10 @@ def states(window: Window, codes: Iterable[str]) -> dict[str, State]:
     return states_of(codes, read(asked_of(codes), **window.keys))
 
 
-def kept_states(window: Window, codes: Iterable[str], *, line: int | None = None) -> dict[str, State]:  # fmt: skip
-    """The same for pages: read anew when the school has changed. `line`: the last of its journal where it is known."""
+def kept_states(window: Window, codes: Iterable[str]) -> dict[str, State]:
+    """The same for a page: read anew when the school has changed."""
     codes, keys = sorted(codes), window.keys
-    found = kept("facts", window.organization, (codes, keys), lambda: read(asked_of(codes), **keys), line=line)  # fmt: skip
+    found = kept("facts", window.organization, (codes, keys), lambda: read(asked_of(codes), **keys))
     return states_of(codes, found)
 
 

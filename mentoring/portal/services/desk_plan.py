@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from people.models import Organization
+from people.services.unchanged import kept
 from roadmap.models import Roadmap, RoadmapActivity
 from roadmap.services import evidence
 from roadmap.services.plan import CLOSED, ActivityView
@@ -22,13 +23,14 @@ class StageBar:
 
 @dataclass
 class DeskPlan:
-    """`roadmap` is None for a school without one; `lines` in the order of the plan."""
+    """Figures and words alone, so that they can be kept. `next`: (last day, title); `kinds`: papers that the lines name."""
 
-    roadmap: Roadmap | None
-    lines: list[ActivityView] = field(default_factory=list)
+    pk: int
+    title: str
+    url: str
     stages: list[StageBar] = field(default_factory=list)
-    late: list[ActivityView] = field(default_factory=list)
-    next: list[ActivityView] = field(default_factory=list)
+    next: list[tuple[dt.date, str]] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
 
     @property
     def done(self) -> int:
@@ -36,41 +38,54 @@ class DeskPlan:
 
     @property
     def total(self) -> int:
-        return len(self.lines)
+        return sum(stage.total for stage in self.stages)
 
     @property
-    def kinds(self) -> list[str]:
-        """Kinds of papers that the lines name, each once."""
-        return list(dict.fromkeys(line.node.document_kind for line in self.lines if line.node.document_kind))  # fmt: skip
+    def late(self) -> int:
+        return sum(stage.late for stage in self.stages)
 
 
-def load(organization: Organization) -> DeskPlan:
-    """Two queries: the newest open roadmap and its lines with their stages and blocks."""
+def shown(organization: Organization, today: dt.date, line: int | None) -> DeskPlan | None:
+    """The plan as it stands today, read anew when the school has changed; `line`: the last of its journal."""
+    return kept("desk", organization, today, lambda: read(organization, today), line=line)
+
+
+def read(organization: Organization, today: dt.date) -> DeskPlan | None:
+    """None for a school without a roadmap. Three queries: the newest open roadmap, its lines, their facts."""
     roadmap = Roadmap.objects.of(organization).filter(closed_on=None).first()
     if roadmap is None:
-        return DeskPlan(None)
-    rows = RoadmapActivity.objects.of(organization).filter(stage__roadmap=roadmap)
+        return None
+    lines = lines_of(roadmap)
+    found = evidence.states(evidence.window_of(roadmap, today), evidence.wanted(line.node for line in lines))  # fmt: skip
+    for line in lines:
+        evidence.apply(line.node, found, today)
+    ahead = [line for line in lines if line.open and line.ends_on and line.ends_on >= today]
+    ahead = sorted(ahead, key=lambda line: line.ends_on)[:NEXT]
+    kinds = dict.fromkeys(line.node.document_kind for line in lines if line.node.document_kind)
+    return DeskPlan(
+        roadmap.pk, roadmap.title, roadmap.get_absolute_url(), bars_of(lines, today),
+        [(line.ends_on, line.node.title) for line in ahead], list(kinds),
+    )  # fmt: skip
+
+
+def lines_of(roadmap: Roadmap) -> list[ActivityView]:
+    """Lines of the plan in its order, each with the last day of its own period or of what it stands in."""
+    rows = RoadmapActivity.objects.of(roadmap.organization).filter(stage__roadmap=roadmap)
     rows = rows.select_related("stage", "block").order_by("stage__sort_index", "stage_id", "sort_index", "pk")  # fmt: skip
     lines = [ActivityView(row, "activity") for row in rows]
     for line in lines:
         owners = [line.node, line.node.block, line.node.stage]
         timed = next((node for node in owners if node and node.period_kind), line.node)
         line.ends_on = period_end(timed, roadmap)
-    return DeskPlan(roadmap, lines)
+    return lines
 
 
-def settle(plan: DeskPlan, found: dict, today: dt.date) -> None:
-    """Put the facts of today on the lines and count; no query."""
+def bars_of(lines: list[ActivityView], today: dt.date) -> list[StageBar]:
     bars: dict[int, StageBar] = {}
-    for line in plan.lines:
-        line.state = found.get(line.node.fact)
-        evidence.apply(line.node, found, today)
+    for line in lines:
         stage = line.node.stage
         bar = bars.setdefault(stage.pk, StageBar(shortened(stage.title)))
         bar.total += 1
         bar.done += line.node.progress in CLOSED
         bar.late += line.overdue_on(today)
-    plan.stages = list(bars.values())
-    plan.late = [line for line in plan.lines if line.overdue_on(today)]
-    ahead = [line for line in plan.lines if line.open and line.ends_on and line.ends_on >= today]
-    plan.next = sorted(ahead, key=lambda line: line.ends_on)[:NEXT]
+    return list(bars.values())

@@ -3,7 +3,7 @@
 import datetime as dt
 from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,25 +16,25 @@ from mentoring.portal.services import (
     todo_people,
     todo_programs,
 )
+from mentoring.portal.services.desk_plan import DeskPlan
 from mentoring.portal.services.todo_line import Asker, Todo
 from people.models import Membership, Person
-from people.permissions import CURATORS, MANAGERS, has_any
+from people.models.accounts import Role
+from people.permissions import CURATORS, HEADS, MANAGERS, has_any
 from people.services.counting import SCHOOL, Column, number_of, prepared, read
 from people.services.unchanged import last_line
 from roadmap.document_permissions import can_decide
 from roadmap.kinds import KINDS
 from roadmap.models import Acknowledgement, ApprovalStep, Document, Reading
-from roadmap.services import evidence
 
 State = Document.State
 
 
 def desk(membership: Membership) -> dict:
     """Lists for the home page: `todo` lines, the `plan` of today, `papers` in force, `numbers` of the bank."""
-    plan = desk_plan.load(membership.organization)
-    papers = list(current_papers(membership))
     today = timezone.localdate()
-    numbers = count_and_settle(membership, plan, today)
+    numbers = counted(membership, today)
+    plan = desk_plan.shown(membership.organization, today, numbers["line"])
     lines = [
         *to_decide(membership, numbers),
         *to_read(membership, numbers),
@@ -50,11 +50,11 @@ def desk(membership: Membership) -> dict:
         *todo_curator.curator_lines(membership, numbers),
     ]
     if has_any(membership, CURATORS):
+        papers = list(current_papers(membership))
         lines += [*to_plan(membership, plan), *to_draft(membership, plan, papers)]
         lines += [*to_send(membership, papers), *to_sign(membership, papers)]
-    in_force = sum(paper.state == State.IN_FORCE for paper in papers)
     return {
-        "todo": sorted(lines, key=lambda one: ORDER[one.tone]), "plan": plan, "papers": in_force,
+        "todo": sorted(lines, key=lambda one: ORDER[one.tone]), "plan": plan, "papers": numbers["in_force"],
         "numbers": todo_office.bank_numbers(membership, numbers), "today": today,
         "manages": has_any(membership, MANAGERS),
     }  # fmt: skip
@@ -64,24 +64,18 @@ def desk(membership: Membership) -> dict:
 ORDER = {"late": 0, "wait": 1, "work": 2, "done": 3}
 
 
-def count_and_settle(membership: Membership, plan: desk_plan.DeskPlan, today: dt.date) -> dict:
-    """Numbers of all lines in one query; the facts of the plan in another when the school has changed."""
+def counted(membership: Membership, today: dt.date) -> dict[str, int]:
+    """Numbers of all lines, and under "line" the last line of the journal: one query."""
     school = membership.organization
     asked = numbers_of(Asker(membership.current_roles, school.head_approves_programs)) | last_line()
-    found = read(asked, school=school.pk, person=membership.person_id, today=today)
-    if plan.roadmap:
-        window = evidence.window_of(plan.roadmap, today)
-        codes = evidence.wanted(line.node for line in plan.lines)
-        states = evidence.kept_states(window, codes, line=found["line"])
-        desk_plan.settle(plan, states, today)
-    return found
+    return read(asked, school=school.pk, person=membership.person_id, today=today)
 
 
 @lru_cache(maxsize=256)  # some twenty sets of roles
 def numbers_of(asker: Asker) -> dict[str, Column]:
     """What the lines of these roles count, put into SQL for any person of any school on any day."""
     rows = {
-        "steps": open_steps(), "readings": unread(asker.person), "sheets": unacknowledged(asker.person),
+        "steps": open_steps(asker), "in_force": Document.objects.in_force(), "readings": unread(asker.person), "sheets": unacknowledged(asker.person),
         **todo_people.own_rows(asker), **todo_groups.own_rows(asker),
         **todo_programs.rows(asker.person), **todo_curator.rows(asker),
         **todo_office.rows(asker), **todo_people.head_rows(asker),
@@ -106,8 +100,13 @@ def days_since(moment) -> str:
     return f"ждёт {days} дн." if days else "пришло сегодня"
 
 
-def open_steps() -> QuerySet:
-    return ApprovalStep.objects.filter(state=ApprovalStep.State.OPEN)
+def open_steps(asker: Asker | Membership) -> QuerySet:
+    """Those that this one may have to decide; `can_decide` has the last word."""
+    Kind, roles = ApprovalStep.Kind, asker.current_roles
+    roles = roles | {Role.HEAD} if has_any(asker, HEADS) else roles
+    own = Q(kind=Kind.ROLE, role__in=roles) | Q(kind=Kind.PERSON, person=asker.person)
+    own = own | Q(kind=Kind.BODY) if has_any(asker, CURATORS) else own
+    return ApprovalStep.objects.filter(own, state=ApprovalStep.State.OPEN)
 
 
 def unread(person: Person | Key) -> QuerySet:
@@ -122,7 +121,7 @@ def to_decide(membership: Membership, found: dict[str, int]) -> list[Todo]:
     """Open steps that this member may decide."""
     if not found["steps"]:
         return []
-    steps = open_steps().of(membership.organization)
+    steps = open_steps(membership).of(membership.organization)
     steps = steps.select_related("document", "person").defer("document__body").order_by("opened_at")  # fmt: skip
     return [
         Todo(
@@ -172,21 +171,21 @@ def to_acknowledge(membership: Membership, found: dict[str, int]) -> list[Todo]:
     ]
 
 
-def to_plan(membership: Membership, plan: desk_plan.DeskPlan) -> list[Todo]:
+def to_plan(membership: Membership, plan: DeskPlan | None) -> list[Todo]:
     """The first step of a new school: a roadmap."""
-    if plan.roadmap:
+    if plan:
         return []
     url = reverse("roadmap_new", args=[membership.organization.slug])
     return [Todo("Составить дорожную карту", url, note="начните с готового образца")]
 
 
-def to_draft(membership: Membership, plan: desk_plan.DeskPlan, papers: list[Document]) -> list[Todo]:  # fmt: skip
+def to_draft(membership: Membership, plan: DeskPlan | None, papers: list[Document]) -> list[Todo]:
     """Papers that the newest plan names and nobody has drafted yet (of kinds the portal makes)."""
     made = {paper.kind for paper in papers}
     url = reverse("document_new", args=[membership.organization.slug])
     return [
-        Todo(f"Подготовить: {KINDS[kind].title}", f"{url}?kind={kind}&roadmap={plan.roadmap.pk}")
-        for kind in plan.kinds
+        Todo(f"Подготовить: {KINDS[kind].title}", f"{url}?kind={kind}&roadmap={plan.pk}")
+        for kind in (plan.kinds if plan else ())
         if kind in KINDS and kind not in made
     ]
 
