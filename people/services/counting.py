@@ -6,6 +6,7 @@ person or the day stands.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,11 +55,16 @@ def read(columns: dict[str, Column], **keys: int | dt.date) -> dict:
     """Values of prepared scalars by name; one query whatever the names."""
     if not columns:
         return {}
-    params = [one.known(keys) if isinstance(one, Key) else one for column in columns.values() for one in column.params]  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(column.sql for column in columns.values())}", params)
-        row = cursor.fetchone()
+    sql = f"SELECT {', '.join(column.sql for column in columns.values())}"
+    (row,) = fetched(sql, [one for column in columns.values() for one in column.params], **keys)
     return {name: column.read(value) for (name, column), value in zip(columns.items(), row, strict=True)}  # fmt: skip
+
+
+def fetched(sql: str, params: Iterable, **keys: int | dt.date) -> list[tuple]:
+    """Rows of a query that was put into SQL with keys among its parameters."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [one.known(keys) if isinstance(one, Key) else one for one in params])
+        return cursor.fetchall()
 
 
 def read_all(organization: Organization, expressions: dict) -> dict:

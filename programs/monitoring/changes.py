@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
 
-from django.db import connection
 from django.db.models import Case, F, Q, TextField, When, Window
 from django.db.models import Value as Constant
 from django.db.models.functions import MD5, Cast, RowNumber
@@ -65,7 +64,7 @@ class Change:
 def change(scope: Scope) -> dict[int, Value]:
     """I-14, points: mean of (after − before) by scale, paired answers only, with n and spread. Three queries."""
     found: dict[int, dict] = defaultdict(dict)
-    for owner, who, scale, gains in comparable(GAINS, scope):
+    for owner, who, scale, gains in comparable(scope.fetched(gained)):
         known = found[owner].get((who, scale), (0, 0, 0, 0))
         found[owner][who, scale] = tuple(map(sum, zip(known, map(int, gains), strict=True)))
     return {owner: of_scales(scales) for owner, scales in found.items()}
@@ -73,16 +72,25 @@ def change(scope: Scope) -> dict[int, Value]:
 
 def paired(scope: Scope) -> Iterator[tuple[int, str, str, Change]]:
     """(organization, who, scale, before and after) of everybody who answered both questionnaires; three queries."""
-    for owner, who, scale, (before, after, hidden) in comparable(ONE_BY_ONE, scope):
+    for owner, who, scale, (before, after, hidden) in comparable(scope.fetched(one_by_one)):
         yield owner, who, scale, Change(before, after, bool(hidden))
 
 
-def comparable(sql: str, scope: Scope) -> Iterator[tuple[int, str, str, tuple]]:
-    """Rows of one of the queries above whose scale had the same bounds in both versions: an older one may have had others."""
+def gained(scope: Scope) -> tuple[str, tuple]:
+    return over_pairs(GAINS, scope)
+
+
+def one_by_one(scope: Scope) -> tuple[str, tuple]:
+    return over_pairs(ONE_BY_ONE, scope)
+
+
+def over_pairs(sql: str, scope: Scope) -> tuple[str, tuple]:
     answers, params = latest_first(scope).query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(sql.format(pairs=PAIRS.format(answers=answers)), params)
-        rows = cursor.fetchall()
+    return sql.format(pairs=PAIRS.format(answers=answers)), params
+
+
+def comparable(rows: list[tuple]) -> Iterator[tuple[int, str, str, tuple]]:
+    """Rows of one of the queries above whose scale had the same bounds in both versions: an older one may have had others."""
     bounds = bounds_of({version for row in rows for version in row[3:5]})
     for owner, who, scale, before, after, *rest in rows:
         if bounds[before].get(scale, USUAL) == bounds[after].get(scale, USUAL):

@@ -18,12 +18,17 @@ YEAR = Coalesce("stage__roadmap__year_end", "stage__roadmap__year_start")
 
 def fulfilled(scope: Scope) -> dict[int, Value]:
     """I-18, %: lines of roadmaps done or not needed, of those whose term ends in the period; one query."""
+    return {owner: share(done, number) for owner, done, number in scope.fetched(counted)}
+
+
+def counted(scope: Scope) -> tuple[str, tuple]:
+    """(organization, lines done, lines due) in SQL."""
     rows = scope.of(RoadmapActivity)
     for holder in HOLDERS:
         rows = rows.alias(**{f"{holder}month".replace("__", "_"): last_month(holder)})
     due = rows.filter(due_in(scope.period)).order_by().values("organization")
-    counted = due.annotate(done=Count("pk", filter=Q(progress__in=CLOSED)), due=Count("pk"))
-    return {owner: share(done, number) for owner, done, number in counted.values_list("organization", "done", "due")}  # fmt: skip
+    found = due.annotate(done=Count("pk", filter=Q(progress__in=CLOSED)), due=Count("pk"))
+    return found.values_list("organization", "done", "due").query.sql_with_params()
 
 
 def due_in(period: Period) -> Q:

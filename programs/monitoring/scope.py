@@ -1,13 +1,16 @@
 """About whom, for which time and by which definitions figures are counted."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 
 from django.db.models import Q, QuerySet
 
 from mentoring.core.keys import Key
 from people.models import Organization, Person
 from people.models.persons import years_before
+from people.services.counting import SCHOOL, fetched
 from programs.models import GroupMember, MentoringGroup
 from programs.models.groups import GroupState
 from roadmap.services.year import year_of
@@ -65,6 +68,12 @@ class Scope:
     period: Period
     definitions: Definitions = field(default_factory=Definitions)
 
+    def fetched(self, asked: Callable) -> list[tuple]:
+        """Rows of what `asked` puts into SQL: for one school once a process, whatever the school."""
+        if isinstance(self.owners, QuerySet):
+            return fetched(*asked(self))
+        return fetched(*put_into_sql(asked, self.period, self.definitions), school=self.owners.pk)
+
     def of(self, model) -> QuerySet:
         several = isinstance(self.owners, QuerySet)
         return model.objects.filter(**{"organization__in" if several else "organization": self.owners})  # fmt: skip
@@ -107,3 +116,8 @@ class Scope:
     def young(self, people: QuerySet) -> QuerySet:
         """Of the people those who are at most `young_age` in the year of the key date."""
         return people.filter(birth_year__gte=self.period.on.year - self.definitions.young_age)
+
+
+@lru_cache(maxsize=256)
+def put_into_sql(asked: Callable, period: Period, definitions: Definitions) -> tuple[str, tuple]:
+    return asked(Scope(SCHOOL, period, definitions))

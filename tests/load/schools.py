@@ -27,8 +27,8 @@ from people.services import consents, questionnaires
 from programs.models import MentoringGroup, ReportRequest
 from programs.services import learning, publications, report_requests, report_summary
 from programs.services.public_sections import section_of
-from roadmap.models import Document, Roadmap
-from roadmap.services import drafts, events, library, readings
+from roadmap.models import Document, DocumentFile, Roadmap
+from roadmap.services import archive, drafts, events, library, readings
 from tests.people.makers_surveys import make_survey
 from tests.roadmap.makers import approve, send
 
@@ -145,14 +145,21 @@ def issue_papers(curator: Membership, head: Membership, staff: list[Person], day
 
 
 def keep_older(order: Document) -> None:
-    """Papers of earlier years: the same text, no drawn files."""
-    Document.objects.bulk_create(
+    """Papers of earlier years, with the text and the file of this one."""
+    papers = Document.objects.bulk_create(
         Document(
             organization=order.organization, kind=order.kind, title=order.title, body=order.body, state="replaced",
             register=order.register, number=f"{number}-л", number_period=order.dated_on.year - 1 - number % 3,
             dated_on=order.dated_on - dt.timedelta(days=365 + 40 * number), signatory=order.signatory,
             check_code=f"{order.check_code[:14]}-{number}", created_by=order.created_by,
         ) for number in range(COPIES)
+    )  # fmt: skip
+    file = archive.latest_file(order)
+    DocumentFile.objects.bulk_create(
+        DocumentFile(
+            organization=order.organization, document=paper, edition=file.edition, rendition=file.rendition,
+            stored=file.stored, file_hash=file.file_hash, html=file.html,
+        ) for paper in papers
     )  # fmt: skip
 
 
