@@ -145,7 +145,9 @@ def waiting_for(membership: Membership, programs: list[Program]) -> list[tuple[s
     found += [(f"Проверить: {row.title}", row.get_absolute_url()) for row in tasks if row.state == "submitted"]  # fmt: skip
     calls = HelpRequest.objects.of(school).filter(program__in=own, answered_at=None).exclude(person=person)  # fmt: skip
     found += [(f"Ответить: {row.text[:80]}", own[row.program_id].get_absolute_url() + "?part=work") for row in calls]  # fmt: skip
-    answers = ChangeAnswer.objects.filter(person=person, accepted=None, change__state="open")
+    answers = ChangeAnswer.objects.of(school).filter(
+        person=person, accepted=None, change__state="open"
+    )
     found += [(str(row.change), row.change.program.get_absolute_url() + "?part=case") for row in answers.select_related("change__program__organization")]  # fmt: skip
     return found
 

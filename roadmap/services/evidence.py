@@ -1,7 +1,8 @@
 """The living roadmap: each line closes by its own fact, on the day of the fact (R-116).
 
-Pages overlay the facts on the rows in memory (`overlay`), so what they show is never stale; once a day,
-and whenever `settle` is called, the same states are written down and stay even when rows change later.
+Pages overlay the facts on the rows in memory (`overlay`), read anew when the school has changed
+(`people/services/unchanged.py`); once a day, and whenever `settle` is called, the same states are
+written down and stay even when rows change later.
 """
 
 import datetime as dt

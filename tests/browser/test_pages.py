@@ -42,8 +42,6 @@ VISITS = visits()
 # Each part fills a school of its own (5 s); four parts are enough for four workers.
 PARTS = 4
 BRIEF = {"resultTypes": ["violations"]}
-# What stands around each page of a role is looked at once; it is half of what most pages show.
-FRAME = {"exclude": [["header.top"], [".side-nav"], ["footer.bottom"]]}
 
 
 @pytest.mark.browser
@@ -53,7 +51,7 @@ def test_pages_are_accessible_quiet_and_fit(
 ):
     school, members = fill_school("school", "Ласточка")
     pages = {role: open_page(members.get(role), width) for role, width in WIDTHS.items()}
-    faults, framed = [], set()
+    faults = []
     for route, role in VISITS[part::PARTS]:
         path = route.path(school)
         if FILES.search(path):
@@ -62,8 +60,7 @@ def test_pages_are_accessible_quiet_and_fit(
         page.goto(live_server.url + path)
         if pytestconfig.getoption("--pictures"):
             picture(page, route, role)
-        faults += [f"{route.name} {role}: {fault}" for fault in faults_of(page, FRAME if role in framed else None)]  # fmt: skip
-        framed |= {role} if page.locator(".side-nav").count() else set()
+        faults += [f"{route.name} {role}: {fault}" for fault in faults_of(page)]
     assert not faults, "\n".join(faults)
 
 
@@ -76,8 +73,8 @@ def picture(page, route, role: str) -> None:
     page.screenshot(path=folder / f"{name}{suffix}-{role}-{WIDTHS[role]}.png", full_page=True)
 
 
-def faults_of(page, context: dict | None) -> list[str]:
-    """Policy violations (before axe adds its own style), script errors, sideways scrolling, axe violations in that context."""
+def faults_of(page) -> list[str]:
+    """Policy violations (before axe adds its own style), script errors, axe violations, sideways scrolling."""
     found = [f"policy {text}" for text in page.evaluate("window.__violations")]
     found += [f"script {text}" for text in page.errors]
     page.errors.clear()
@@ -85,5 +82,5 @@ def faults_of(page, context: dict | None) -> list[str]:
     found += [f"{wide} px too wide"] if wide > 0 else []
     return found + [
         f"axe {violation['id']}: {violation['nodes'][0]['html'][:120]}"
-        for violation in Axe().run(page, context, BRIEF).response["violations"]
+        for violation in Axe().run(page, options=BRIEF).response["violations"]
     ]
