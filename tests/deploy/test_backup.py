@@ -1,6 +1,7 @@
 """`manage.py backup` and `restore`: nothing half-done looks whole, nothing is lost when it breaks off."""
 
 import datetime as dt
+import errno
 import io
 import json
 import resource
@@ -15,7 +16,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from mentoring.core.backups import last_backup
-from mentoring.portal.backup import restoring, schema, tables
+from mentoring.portal.backup import making, restoring, schema, tables
 from mentoring.portal.backup.archive import Broken, read_through
 from mentoring.portal.backup.encryption import Key
 from people.models import JournalEntry, JournalSeal, Letter, Notice, Organization, StoredFile
@@ -184,6 +185,15 @@ def test_passphrase_and_public_key_lock_the_archive(small, tmp_path, monkeypatch
     key_file.write_text(str(pyrage.x25519.Identity.generate()))
     with pytest.raises(CommandError, match="ключ не тот или файл повреждён"):
         run("restore", str(sealed), "--replace", "--identity", str(key_file))
+
+
+def test_folder_of_somebody_else_is_named(small, tmp_path, monkeypatch):
+    def refused(path, flags):  # root may write anywhere, so the system's refusal is played
+        raise PermissionError(errno.EACCES, "Permission denied", path)
+
+    monkeypatch.setattr(making, "private", refused)
+    with pytest.raises(CommandError, match=rf"^Копия не записана: нет доступа к {tmp_path}.* от имени пользователя портала"):  # fmt: skip
+        run("backup", "--to", str(tmp_path))
 
 
 def test_disk_that_is_full_leaves_the_older_copies_and_nothing_half_done(small, tmp_path):

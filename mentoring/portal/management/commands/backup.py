@@ -42,10 +42,7 @@ class Command(BaseCommand):
         except Broken as error:
             raise CommandError(f"Копия не прочиталась после записи. {error} {OLD_STAY}") from None
         except OSError as error:
-            raise CommandError(
-                f"Копия не записана: {error.strerror or error}. Освободите место на диске или укажите "
-                f"другую папку в --to. {OLD_STAY}"
-            ) from None
+            raise CommandError(f"Копия не записана: {what_to_do(error)} {OLD_STAY}") from None
         self.stdout.write(
             f"Копия записана и прочитана: {made.path} ({made.size / 1_000_000:.1f} МБ, строк {made.rows}, "
             f"файлов {made.files}). Свободно на диске: {free(made.path)}."
@@ -78,6 +75,12 @@ def target(to: str | None) -> Path:
     if (to.endswith("/") or not path.parent.is_dir()) and not path.is_dir():
         raise CommandError(f"Папки «{to}» нет. Создайте её или укажите другую в --to.")
     return path
+
+
+def what_to_do(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return f"нет доступа к {error.filename}. Выполните команду от имени пользователя портала или укажите другую папку в --to."  # fmt: skip
+    return f"{error.strerror or error}. Освободите место на диске или укажите другую папку в --to."
 
 
 def free(path: Path) -> str:
