@@ -67,5 +67,5 @@ def publicity(person: Person) -> Section:
     links = (("Мои согласия", reverse("my_consents", args=[person.organization.slug])),)
     return Section(
         "Публичная страница", rows, columns=("Где", "О чём", "С", "Состояние"), links=links, empty="Вас там не называют.",
-        why="Имя и снимок видны посторонним, только пока это разрешает ваше согласие на распространение.",
+        why="ваше согласие на распространение: имя и снимок видны посторонним, только пока оно действует",
     )  # fmt: skip
