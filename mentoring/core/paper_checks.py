@@ -25,6 +25,7 @@ INITIALS = re.compile(r"(?:^| )[А-ЯЁ]\.(?: ?[А-ЯЁ]\.)? ?[А-ЯЁ][а-яё]
 ADDRESS = re.compile(
     r"https?://\S+|[\w.+-]+@[\w.-]+|(?:[\w-]+\.)+[a-z]{2,}\S*|\b[0-9A-Z]{4,5}(?:-[0-9A-Z]{4,5})+\b|\b[0-9a-f]{8,}\b"
 )
+DOUBLED = re.compile(r"\S*[^\s.]\.\.(?!\.)")
 ROMAN = re.compile(r"[IVXLCDM]+\.?")
 COMMANDS = ("ПРИКАЗЫВАЮ:",)
 
@@ -111,10 +112,11 @@ def table_faults(sheet: Sheet) -> list[str]:
 
 
 def text_faults(reading: Reading) -> list[str]:
-    """Unfilled values, foreign words, letters of two alphabets in one word."""
+    """Unfilled values, doubled full stops, foreign words, letters of two alphabets in one word."""
     faults = []
     if found := re.search(r"\[\[[^\]]*\]?\]?", reading.text):
         faults.append(f"осталось незаполненное место: {found.group(0)}")
+    faults += [f"две точки подряд: «{word}»" for word in DOUBLED.findall(reading.text)]
     for sheet in reading.sheets:
         block = {id(word) for word in sheet.check_block()}
         for word in sheet.words:

@@ -6,10 +6,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from mentoring.core.paper_checks import check_print
 from people.models import Consent, ConsentText, PublicAddress, SignatureJoining
 from people.models.accounts import Role
+from people.prints.consents import print_consents
 from people.services import consent_signing, consents
 from tests.factories import PASSWORD, make_member, make_person
+from tests.people.makers_consents import make_consent
 from tests.people.prints import png_upload, text_of_pdf
 
 TODAY = timezone.localdate()
@@ -143,6 +146,22 @@ def test_one_pdf_holds_a_sheet_for_each_consent_in_the_asked_order(
     assert flat.count("документ, удостоверяющий личность:") == 2
     assert flat.count("статьёй 351.8") == 0  # neither is in the bank of mentors
     assert flat.count("Директору МБОУ") == 2
+
+
+@pytest.mark.papers
+@pytest.mark.req("R-306", "R-317")
+@pytest.mark.parametrize("until", [None, dt.date(2027, 11, 25)])
+@pytest.mark.parametrize("months", [0, 12])
+@pytest.mark.parametrize("kind", ["data", "dissemination", "representative"])
+def test_sheet_reads_well_whatever_its_term_and_the_typed_words(teacher, kind, months, until):
+    """A term that ends with «г.» or a purpose typed with a full stop leaves no second one."""
+    consent = make_consent(teacher.person, kind, valid_until=until)
+    consent.text.purpose, consent.text.term_months = "рассказ о наставничестве.", months
+    consent.text.save()
+    PublicAddress.objects.create(
+        organization=teacher.organization, title="Сайт", url="school.example"
+    )
+    assert check_print(print_consents([consent], on=TODAY)) == []
 
 
 def test_scan_is_open_to_the_person_and_the_curator_only(

@@ -86,7 +86,9 @@ class DemoParticipants:
         survey = surveys.create(form, people=people, by=self.curator, **values)
         return surveys.open_survey(survey, on=self.day, by=self.curator)
 
-    def answer(self, survey: Survey, people: list[Person], **look) -> None:
+    def answer(
+        self, survey: Survey, people: list[Person], *, on: dt.date | None = None, **look
+    ) -> None:
         content = content_of(survey.version)
         for participant in surveys.with_survey(survey.participants.filter(person__in=people)):
             values = draw_answers(content, participant.person, self.random, self.day, **look)
@@ -95,7 +97,7 @@ class DemoParticipants:
                 continue
             for question in content.questions:
                 answers.save_answer(participant, question, values.get(question.code))
-            answers.submit(participant, on=self.day)
+            answers.submit(participant, on=on or self.day)
 
     def needs_survey(self) -> None:
         """Anonymous and closed: there is a summary and no names."""
@@ -163,13 +165,13 @@ class DemoParticipants:
         """Answers make the cards; the demo's teacher still has a questionnaire to fill in."""
         teacher = self.school.people["teacher"]
         mentors = self.run("mentor_initial", self.mentors, opens_on=self.ago(20))
-        self.answer(mentors, [one for one in self.mentors if one != teacher])
+        self.answer(mentors, [one for one in self.mentors if one != teacher], on=self.ago(16))
         asked = [
             *self.mentees,
             *([teacher] if teacher not in [*self.mentees, *self.mentors] else []),
         ]
         mentees = self.run("mentee_initial", asked, opens_on=self.ago(20))
-        self.answer(mentees, [one for one in self.mentees if one != teacher])
+        self.answer(mentees, [one for one in self.mentees if one != teacher], on=self.ago(16))
 
     def approve(self) -> None:
         """The head approves most; duty consents come on paper; two stay candidates."""
@@ -178,7 +180,7 @@ class DemoParticipants:
             cards = list(cards.with_consent(on=self.day).select_related("person", "organization"))
             banks.approve(
                 cards[:-1] or cards,
-                on=self.ago(2),
+                on=self.ago(11),
                 by=self.head,
                 reason="решение совета наставников",
             )
