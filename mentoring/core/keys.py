@@ -25,6 +25,6 @@ class Key(Value):
         return self.output_field.get_db_prep_value(value, connection)
 
 
-def moved(day, change: Callable):
-    """The day changed; a key for a day becomes a key for the changed one."""
-    return Key(day.value, day.output_field, change) if isinstance(day, Key) else change(day)
+def moved(day, change: Callable, output_field=None):
+    """The day changed; a key for a day becomes a key for what is made of it (a day, unless `output_field` says else)."""
+    return Key(day.value, output_field or day.output_field, change) if isinstance(day, Key) else change(day)  # fmt: skip

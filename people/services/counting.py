@@ -6,7 +6,8 @@ person or the day stands.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,11 +54,47 @@ def prepared(expressions: dict) -> dict[str, Column]:
 
 def read(columns: dict[str, Column], **keys: int | dt.date) -> dict:
     """Values of prepared scalars by name; one query whatever the names."""
+    return read_each(columns, [keys])[0]
+
+
+def read_each(columns: dict[str, Column], sets: Sequence[dict[str, int | dt.date]]) -> list[dict]:
+    """The same for several sets of keys, such as years beside one another: one query, which the database plans once."""
     if not columns:
-        return {}
-    sql = f"SELECT {', '.join(column.sql for column in columns.values())}"
-    (row,) = fetched(sql, [one for column in columns.values() for one in column.params], **keys)
-    return {name: column.read(value) for (name, column), value in zip(columns.items(), row, strict=True)}  # fmt: skip
+        return [{} for _ in sets]
+    rows = fetched_each(
+        ", ".join(column.sql for column in columns.values()),
+        [one for column in columns.values() for one in column.params],
+        sets,
+    )
+    return [
+        {name: column.read(value) for (name, column), value in zip(columns.items(), row, strict=True)}
+        for row in rows
+    ]  # fmt: skip
+
+
+def fetched_each(asked: str, params: Iterable, sets: Sequence[dict]) -> list[tuple]:
+    """A row of the scalars for each set. A key that differs among the sets becomes a column of a table of them."""
+    params, sent = iter(params), []
+    columns: dict[tuple, str] = {}  # name by the values in the sets
+
+    def placed(found: re.Match) -> str:
+        if found[0] == "%%":
+            return "%%"
+        one = next(params)
+        values = tuple(one.known(keys) for keys in sets) if isinstance(one, Key) else (one,)
+        if all(value == values[0] for value in values):
+            sent.append(values[0])
+            return "%s"
+        return "sets." + columns.setdefault(values, f"key{len(columns)}")
+
+    asked = re.sub("%[%s]", placed, asked)
+    lines = zip(range(len(sets)), *columns, strict=True)
+    line = f"({', '.join(['%s'] * (len(columns) + 1))})"
+    table = f"sets ({', '.join(['place', *columns.values()])}) AS (VALUES {', '.join([line] * len(sets))})"
+    return fetched(
+        f"WITH {table} SELECT {asked} FROM sets ORDER BY place",
+        [*(value for each in lines for value in each), *sent],
+    )
 
 
 def fetched(sql: str, params: Iterable, **keys: int | dt.date) -> list[tuple]:

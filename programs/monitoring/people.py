@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db.models import Exists, OuterRef, Q
 
+from mentoring.core.keys import moved
 from people.models import MenteeProfile
 from people.models.banks import BankState
 from programs.models import Award, ContestEntry, GroupMember, Training
@@ -53,7 +54,7 @@ def trained(scope: Scope) -> Reading:
 def without_pair(scope: Scope) -> Reading:
     """I-13: mentees of the bank who have been without a pair for more than 30 days on the key date."""
     on = scope.period.on
-    since = on - dt.timedelta(days=scope.definitions.without_pair_days)
+    since = moved(on, lambda day: day - dt.timedelta(days=scope.definitions.without_pair_days))
     pairs = GroupMember.objects.on(on).filter(person=OuterRef("person"), group__in=scope.groups().in_period(on).values("pk"))  # fmt: skip
     cards = scope.of(MenteeProfile).exclude(state__in=[BankState.CANDIDATE, BankState.LEFT])
     cards = cards.filter(Q(left_on=None) | Q(left_on__gt=on), entered_on__lt=since)

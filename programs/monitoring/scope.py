@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateField, IntegerField, Q, QuerySet
 
-from mentoring.core.keys import Key
+from mentoring.core.keys import Key, moved
 from people.models import Organization, Person
 from people.models.persons import years_before
 from people.services.counting import SCHOOL, fetched
@@ -35,9 +35,9 @@ class Definitions:
 class Period:
     """Both days inclusive; `on` is the key date for age, experience and who works."""
 
-    start: dt.date
-    end: dt.date
-    on: dt.date
+    start: dt.date | Key
+    end: dt.date | Key
+    on: dt.date | Key
 
     @property
     def days(self) -> tuple[dt.date, dt.date]:
@@ -48,6 +48,9 @@ class Period:
     def earlier(self) -> "Period":
         """The same period a year before."""
         return Period(*(years_before(day, 1) for day in (self.start, self.end, self.on)))
+
+
+ANY = Period(*(Key(name, DateField()) for name in ("start", "end", "on")))
 
 
 def school_year(day: dt.date) -> Period:
@@ -106,16 +109,19 @@ class Scope:
         on, years = self.period.on, self.definitions.young_years
         stated = Q()
         for number in range(years):
-            stated |= Q(
-                teaching_years=number, teaching_years_on__gt=years_before(on, years - number)
-            )
+            stated |= Q(teaching_years=number, teaching_years_on__gt=ago(on, years - number))
         return people.filter(
-            Q(teaching_since__gt=years_before(on, years)) | (Q(teaching_since=None) & stated)
+            Q(teaching_since__gt=ago(on, years)) | (Q(teaching_since=None) & stated)
         )
 
     def young(self, people: QuerySet) -> QuerySet:
         """Of the people those who are at most `young_age` in the year of the key date."""
-        return people.filter(birth_year__gte=self.period.on.year - self.definitions.young_age)
+        on, age = self.period.on, self.definitions.young_age
+        return people.filter(birth_year__gte=moved(on, lambda day: day.year - age, IntegerField()))
+
+
+def ago(day: dt.date | Key, years: int) -> dt.date | Key:
+    return moved(day, lambda one: years_before(one, years))
 
 
 @lru_cache(maxsize=256)

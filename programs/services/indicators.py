@@ -11,11 +11,11 @@ from django.db.models import Value as Constant
 
 from people.models import Membership, Organization
 from people.services import journal
-from people.services.counting import SCHOOL, Column, number_of, prepared, read
+from people.services.counting import SCHOOL, Column, number_of, prepared, read_each
 from people.services.unchanged import kept
 from programs.models import IndicatorSettings
 from programs.monitoring.registry import BY_CODE, INDICATORS, Indicator
-from programs.monitoring.scope import Definitions, Period, Scope
+from programs.monitoring.scope import ANY, Definitions, Period, Scope
 from programs.monitoring.values import NUMBER, SHARE, Reading, Value, number, share
 from programs.report_permissions import can_write_reports
 
@@ -25,23 +25,24 @@ YEARS = 5
 
 def of_school(organization: Organization, period: Period, definitions: Definitions | None = None, codes: Collection[str] = tuple(BY_CODE)) -> dict[str, Value]:  # fmt: skip
     """All figures of one school, or those asked for: one query for what rows tell, three or four for what is computed."""
-    scope = scope_of(organization, period, definitions)
+    return of_years(organization, [period], definitions or definitions_of(organization), codes)[0]
+
+
+def of_years(organization: Organization, periods: list[Period], definitions: Definitions, codes: Collection[str] = tuple(BY_CODE)) -> list[dict[str, Value]]:  # fmt: skip
+    """The same for several periods; what rows tell is still one query."""
     chosen = [one for one in INDICATORS if one.code in codes]
-    told = [one.code for one in chosen if one.read]
-    values = of_periods(organization, [period], scope.definitions, told)[0]
-    for one in chosen:
-        if one.compute:
-            values[one.code] = one.compute(scope).get(organization.pk, empty(one))
-    return {one.code: values[one.code] for one in chosen}
+    found = of_periods(organization, periods, definitions, [one.code for one in chosen if one.read])
+    for values, period in zip(found, periods, strict=True):
+        scope = Scope(organization, period, definitions)
+        values |= {one.code: one.compute(scope).get(organization.pk, empty(one)) for one in chosen if one.compute}  # fmt: skip
+    return [{one.code: values[one.code] for one in chosen} for values in found]
 
 
 def overview(organization: Organization, period: Period, definitions: Definitions) -> tuple[dict, dict, list]:  # fmt: skip
     """Figures of the period, of a year ago, and the trend, for a page: counted anew when the school has changed."""
 
     def count() -> tuple:
-        now, before = (
-            of_school(organization, one, definitions) for one in (period, period.earlier)
-        )
+        now, before = of_years(organization, [period, period.earlier], definitions)
         return now, before, trend(organization, period, definitions, [now, before])
 
     return kept("figures", organization, (period, definitions), count)
@@ -49,26 +50,23 @@ def overview(organization: Organization, period: Period, definitions: Definition
 
 def of_periods(organization: Organization, periods: list[Period], definitions: Definitions, codes: Iterable[str]) -> list[dict[str, Value]]:  # fmt: skip
     """Figures that rows tell, by code for each period; one query whatever the periods."""
-    asked = {
-        (place, code, *which): column
-        for place, period in enumerate(periods) for code in codes
-        for which, column in columns_of(code, period, definitions).items()
-    }  # fmt: skip
+    asked = {(code, *which): column for code in codes for which, column in columns_of(code, definitions).items()}  # fmt: skip
+    keys = [{"school": organization.pk, **vars(period)} for period in periods]
+    return [figures(codes, rows) for rows in read_each(asked, keys)]
+
+
+def figures(codes: Iterable[str], rows: dict[tuple, int]) -> dict[str, Value]:
+    """By code, of the numbers by (code, counted or among, part)."""
     totals: dict[tuple, int] = defaultdict(int)
-    for (place, code, name, _), rows in read(asked, school=organization.pk).items():
-        totals[place, code, name] += rows
-    return [
-        {code: told(BY_CODE[code], totals[place, code, "counted"], totals.get((place, code, "among"))) for code in codes}
-        for place in range(len(periods))
-    ]  # fmt: skip
+    for (code, name, _), number_of_rows in rows.items():
+        totals[code, name] += number_of_rows
+    return {code: told(BY_CODE[code], totals[code, "counted"], totals.get((code, "among"))) for code in codes}  # fmt: skip
 
 
-@lru_cache(
-    maxsize=2048
-)  # some forty figures of the periods and thresholds that are looked at in a day
-def columns_of(code: str, period: Period, definitions: Definitions) -> dict[tuple[str, int], Column]:  # fmt: skip
-    """The numbers behind a figure in SQL, by (counted or among, part); the same for all schools."""
-    reading = BY_CODE[code].read(Scope(SCHOOL, period, definitions))
+@lru_cache(maxsize=1024)  # some forty figures of the thresholds that are in use
+def columns_of(code: str, definitions: Definitions) -> dict[tuple[str, int], Column]:
+    """The numbers behind a figure in SQL, by (counted or among, part); the same for all schools and periods."""
+    reading = BY_CODE[code].read(Scope(SCHOOL, ANY, definitions))
     return prepared({
         (name, part): number_of(rows, SCHOOL)
         for name in ("counted", "among") for part, rows in enumerate(getattr(reading, name))

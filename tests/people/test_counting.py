@@ -5,7 +5,16 @@ import datetime as dt
 import pytest
 
 from people.models import Notice, Person
-from people.services.counting import PERSON, SCHOOL, first_day, number_of, prepared, read
+from people.services.counting import (
+    PERSON,
+    SCHOOL,
+    TODAY,
+    first_day,
+    number_of,
+    prepared,
+    read,
+    read_each,
+)
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +50,30 @@ def test_a_key_that_is_not_given_is_an_error(asked, school):
 def test_nothing_asked_is_no_query(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert read(prepared({}), school=1) == {}
+
+
+def test_several_sets_of_keys_are_one_query(school, other_school, django_assert_num_queries):
+    """What differs may stand in several columns and twice in one; the share sign of a pattern is no place."""
+    for employed in (EARLY, LATE, LATE):
+        make_person(school, employed_from=employed, job_title="на 0,5 %")
+    make_person(other_school, employed_from=EARLY)
+    people = Person.objects.filter(organization=SCHOOL)
+    there = people.active_on(TODAY)
+    columns = prepared({
+        "there": number_of(there, SCHOOL), "part": number_of(there.filter(job_title__contains="%"), SCHOOL),
+        "all": number_of(people, SCHOOL), "since": first_day(there, "employed_from"),
+    })  # fmt: skip
+    sets = [{"school": school.pk, "today": day} for day in (EARLY, LATE, dt.date(2010, 1, 1))]
+    with django_assert_num_queries(1):
+        found = read_each(columns, sets)
+    assert found == [
+        {"there": 1, "part": 1, "all": 3, "since": EARLY},
+        {"there": 3, "part": 3, "all": 3, "since": EARLY},
+        {"there": 0, "part": 0, "all": 3, "since": None},
+    ]
+    assert found == [read(columns, **keys) for keys in sets]
+    schools = [{"school": one.pk, "today": LATE} for one in (other_school, school)]
+    assert [row["there"] for row in read_each(columns, schools)] == [1, 3]
 
 
 def test_rows_that_cannot_be_are_nought(school):
