@@ -19,5 +19,6 @@ def found_in(rows: QuerySet, text: str, fields: tuple[str, ...]) -> QuerySet:
         return rows.filter(plain)
     query = SearchQuery(text, config=RUSSIAN, search_type="websearch")
     vector = SearchVector(*fields, config=RUSSIAN)
-    rows = rows.annotate(search_text=vector, search_rank=SearchRank(vector, query))
+    # Not among the columns that are fetched: the words of a long text weigh as much as the text.
+    rows = rows.alias(search_text=vector, search_rank=SearchRank(vector, query))
     return (rows.filter(search_text=query) | rows.filter(plain)).order_by(F("search_rank").desc(), "pk")  # fmt: skip

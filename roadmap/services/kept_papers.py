@@ -1,5 +1,6 @@
 """What this floor tells in «Мои данные»: papers that name the person, events, duties in the plan."""
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from people.models import Person
@@ -16,14 +17,19 @@ from roadmap.models import (
     Responsible,
 )
 
+NAMED = ("kind", "state", "number", "dated_on")  # all that the page tells of a paper
+
 
 def papers(person: Person) -> Section:
     """Papers that were made with the person's name, signed, approved or read by the person."""
     rows = [
         *((paper, "вы названы в документе") for paper in naming(person)),
-        *((paper, "вы подписали") for paper in Document.objects.filter(signatory=person)),
+        *(
+            (paper, "вы подписали")
+            for paper in Document.objects.filter(signatory=person).only(*NAMED)
+        ),
     ]
-    sheet = Acknowledgement.objects.filter(person=person).select_related("document")
+    sheet = with_paper(Acknowledgement.objects.filter(person=person), "document", "acknowledged_on")
     for row in sheet:
         when = (
             f"ознакомление {day(row.acknowledged_on)}"
@@ -31,12 +37,12 @@ def papers(person: Person) -> Section:
             else "ждёт ознакомления"
         )
         rows.append((row.document, when))
-    for row in Reading.objects.filter(person=person).select_related("circulation__document"):
+    for row in with_paper(Reading.objects.filter(person=person), "circulation__document"):
         rows.append((row.circulation.document, "вам присылали проект"))
-    for row in Remark.objects.filter(person=person).select_related("circulation__document"):
+    for row in with_paper(Remark.objects.filter(person=person), "circulation__document", "text"):
         rows.append((row.circulation.document, f"ваше замечание: {row.text}"))
     decisions = Approval.objects.filter(membership__person=person)
-    for row in decisions.select_related("edition__document"):
+    for row in with_paper(decisions, "edition__document", "decision"):
         rows.append((row.edition.document, f"ваше решение: {row.get_decision_display()}"))
     columns = ("Документ", "Состояние", "Дата и номер", "Что о вас")
     shown = [
@@ -49,6 +55,11 @@ def papers(person: Person) -> Section:
     )  # fmt: skip
 
 
+def with_paper(rows: QuerySet, way: str, *fields: str) -> QuerySet:
+    """Rows with what is told of their paper: its words are long and stay behind."""
+    return rows.select_related(way).only(*fields, *(f"{way}__{name}" for name in NAMED))
+
+
 def naming(person: Person) -> list[Document]:
     """Papers whose form named the person; the forms that ask for people are few, so are their papers."""
     asking = {
@@ -56,7 +67,7 @@ def naming(person: Person) -> list[Document]:
         for code in MODULES
     }
     kinds = [code for code, names in asking.items() if names]
-    found = Document.objects.of(person.organization).filter(kind__in=kinds).defer("body")
+    found = Document.objects.of(person.organization).filter(kind__in=kinds).only(*NAMED, "values")
     return [paper for paper in found if person.pk in named_ids(paper, asking[paper.kind])]
 
 

@@ -77,7 +77,7 @@ def events(membership: Membership):
 def documents(membership: Membership):
     seen = readable_documents(membership).order_by().values("pk")
     model = readable_documents(membership).model
-    return model.objects.filter(pk__in=seen).select_related("organization")
+    return model.objects.filter(pk__in=seen).select_related("organization").defer("body", "values")
 
 
 def programs(membership: Membership):
