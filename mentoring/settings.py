@@ -131,7 +131,12 @@ CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}
         if CACHE_URL
-        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_table"}
+        else {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache_table",
+            # Codes for signing live here: beyond the usual 300 a third of them would be thrown away.
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
     ),
     # Counts of a school under the number of its last change: each process may keep its own.
     "memory": {

@@ -13,11 +13,11 @@ from mentoring.core.access import ALLOWED, Verdict, deny
 from mentoring.core.errors import RuleError
 from people.models import Consent, Membership, Person, SignatureJoining
 from people.permissions import can_edit_consents
-from people.services import consents, files, journal
+from people.services import consents, files, journal, tries
 from people.services.accounts import token_hash
 
 Method = Consent.Method
-TRIES, TRY_SECONDS, CODE_SECONDS = 5, 15 * 60, 10 * 60
+TRIES, LETTERS, TRY_SECONDS, CODE_SECONDS = 5, 10, 15 * 60, 10 * 60
 NO_ACT = "Простая подпись в организации не введена: согласие подписывают на бумаге."
 NO_JOINING = (
     "Чтобы подписывать в портале, нужно один раз подписать на бумаге заявление о присоединении к "
@@ -60,7 +60,7 @@ def require_own(consent: Consent, by: Membership) -> None:
 
 def check_proof(consent: Consent, by: Membership, *, password: str, code: str) -> None:
     """Counted outside the transaction of the consent, so that a refusal is remembered."""
-    count_try(consent, by)
+    count_try(by)
     if code:
         if not secrets.compare_digest(
             cache.get(code_key(consent, by), ""), token_hash(code.strip())
@@ -68,17 +68,18 @@ def check_proof(consent: Consent, by: Membership, *, password: str, code: str) -
             raise RuleError("Код не подходит или устарел. Запросите новый.", "code")
     elif not by.user.check_password(password):
         raise RuleError("Пароль не подходит. Попробуйте ещё раз.", "password")
-    cache.delete_many([code_key(consent, by), tries_key(consent, by)])
+    cache.delete(code_key(consent, by))
+    tries.clear(tries_key("proof", by))
 
 
-def count_try(consent: Consent, by: Membership) -> None:
-    cache.add(tries_key(consent, by), 0, TRY_SECONDS)
-    if cache.incr(tries_key(consent, by)) > TRIES:
+def count_try(by: Membership) -> None:
+    if not tries.take(tries_key("proof", by), limit=TRIES, seconds=TRY_SECONDS):
         raise RuleError("Слишком много попыток. Подождите 15 минут и попробуйте снова.", "password")
 
 
-def tries_key(consent: Consent, by: Membership) -> str:
-    return f"consent-tries-{consent.pk}-{by.user_id}"
+def tries_key(what: str, by: Membership) -> str:
+    """Of the account, not of the consent: ten consents that wait are no ten times five tries."""
+    return tries.key_of("consent", what, str(by.user_id))
 
 
 def code_key(consent: Consent, by: Membership) -> str:
@@ -91,6 +92,8 @@ def send_code(consent: Consent, *, by: Membership) -> None:
     address = by.user.email
     if not address:
         raise RuleError("У вас не указана почта. Подпишите паролем.", "code")
+    if not tries.take(tries_key("letter", by), limit=LETTERS, seconds=TRY_SECONDS):
+        raise RuleError("Коды уже отправлены. Проверьте почту и папку «Спам» или подпишите паролем.", "code")  # fmt: skip
     code = f"{secrets.randbelow(10**6):06d}"
     cache.set(code_key(consent, by), token_hash(code), CODE_SECONDS)
     text = f"Код для подписи «{consent.text.title}»: {code}\n\nОн действует 10 минут. Если вы ничего не подписываете, никому его не сообщайте."

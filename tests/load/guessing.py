@@ -4,6 +4,7 @@ On SQLite, or on the database of `DATABASE_URL`, which is emptied. Exit code 1 w
 """
 
 import os
+import re
 import sys
 import tempfile
 import time
@@ -15,14 +16,20 @@ from concurrent.futures import ThreadPoolExecutor
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentoring.settings")
 from tests.guards.test_kill_server import Browser, Server, manage
 
-WRONG = "Слишком много неверных попыток"
+WRONG = re.compile("Слишком много (неверных )?попыток")
 NAME = "guessed@school.example"
 FILL = f"""
 from django.core.management import call_command
 call_command("flush", interactive=False, verbosity=0)
-from tests.factories import make_head, make_organization
-make_head(make_organization(slug="school"), login="{NAME}")
+from django.utils import timezone
+from people.services import consent_signing, consents
+from tests.factories import make_curator, make_head, make_organization
+school = make_organization(slug="school", simple_signature_allowed=True, simple_signature_basis="приказ № 12")
+head, curator, today = make_head(school, login="{NAME}"), make_curator(school), timezone.localdate()
+consent_signing.record_joining([head.person], on=today, by=curator)
+consents.ask([head.person], "data", on=today, by=curator)
 """
+CONSENT = "from people.models import Consent; print(Consent.objects.get().pk)"
 FORGET = "from people.models import Tries; Tries.objects.all().delete()"
 
 
@@ -88,7 +95,7 @@ class Doors:
 
 
 def passed(answers: list[tuple[int, str]], code: int = 200) -> int:
-    return sum(status == code and WRONG not in text for status, text in answers)
+    return sum(status == code and not WRONG.search(text) for status, text in answers)
 
 
 def main(number: int) -> int:
@@ -123,6 +130,15 @@ def main(number: int) -> int:
                 (
                     "re-authentication",
                     passed(doors.shared("/accounts/reauthenticate/", password="wrong")),
+                    5,
+                )
+            ]
+            manage(where, "shell", "-v0", text=FORGET)
+            consent = manage(where, "shell", "-v0", text=CONSENT).split()[-1]
+            rows += [
+                (
+                    "signing of a consent",
+                    passed(doors.shared(f"/s/school/me/consents/{consent}/", password="wrong")),
                     5,
                 )
             ]

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -166,6 +167,28 @@ def test_guessing_the_password_stops_after_five_tries(joined, curator):
             consent_signing.sign_own(consent, by=joined, on=DAY, password="не тот")
     with pytest.raises(RuleError, match="Слишком много попыток"):
         consent_signing.sign_own(consent, by=joined, on=DAY, password=PASSWORD)
+
+
+def test_tries_are_counted_for_the_account_whatever_the_consent_and_the_cache(joined, curator):
+    waiting = [ask(joined.person, curator), ask(joined.person, curator, "dissemination")]
+    for place in range(5):
+        cache.clear()
+        with pytest.raises(RuleError, match="Пароль не подходит"):
+            consent_signing.sign_own(waiting[place % 2], by=joined, on=DAY, password="не тот")
+    for consent in waiting:
+        with pytest.raises(RuleError, match="Слишком много попыток"):
+            consent_signing.sign_own(consent, by=joined, on=DAY, password=PASSWORD)
+
+
+def test_letters_with_codes_are_few(joined, curator):
+    consent = ask(joined.person, curator)
+    for _ in range(consent_signing.LETTERS):
+        consent_signing.send_code(consent, by=joined)
+    with pytest.raises(RuleError, match="Проверьте почту"):
+        consent_signing.send_code(consent, by=joined)
+    assert len(mail.outbox) == consent_signing.LETTERS
+    code = mail.outbox[-1].subject.split()[1]
+    assert consent_signing.sign_own(consent, by=joined, on=DAY, code=code).state == "given"
 
 
 def test_a_code_is_for_one_text_and_works_once(joined, curator):
