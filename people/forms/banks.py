@@ -190,8 +190,9 @@ class BankFilter(forms.Form):
         for name, label in THEMES[bank].items():
             self.fields[name] = forms.ChoiceField(label=label, required=False)
         coded = ["direction", "form", "kind", *THEMES[bank]]
+        self.known = catalogues.all_catalogues(organization, coded) if themes else None
         if themes:
-            self.offer(catalogues.all_catalogues(organization, coded))
+            self.offer(self.known)
         else:
             for name in (*coded, "delivery_mode"):
                 del self.fields[name]

@@ -1,7 +1,8 @@
 """Lists of the banks: filters, columns, export; who is not shown and why."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from functools import cache
 
 from django.db.models import Q
 
@@ -9,18 +10,24 @@ from mentoring.core.search import words_query
 from people import bank_load
 from people.bank_permissions import can_read_themes, seen_cards
 from people.consent_rules import standing
-from people.models import Membership, Person
+from people.models import Membership, Organization, Person
 from people.models.banks import BankState
 from people.services import catalogues
 from people.services.banks import MODELS
+from people.services.counting import SCHOOL, TODAY, fetched
 
 SEARCHED = ("person__last_name", "person__first_name", "person__job_title", "subject")
 REVIEW_EVERY = dt.timedelta(days=365)
 
 
-def listed(membership: Membership, bank: str, *, on: dt.date, text: str = "", **chosen):
-    """Cards with a valid consent that the member may see, filtered; (queryset without order)."""
-    cards = MODELS[bank].objects.of(membership.organization).with_consent(on=on)
+def listed(membership: Membership, bank: str, *, on: dt.date, among: Collection[int] | None = None, text: str = "", **chosen):  # fmt: skip
+    """Cards with a valid consent that the member may see, filtered; (queryset without order).
+
+    `among`: what `consented` gave, where it is asked for anyway.
+    """
+    if among is None:
+        among = consented(membership.organization, bank, on)
+    cards = MODELS[bank].objects.of(membership.organization).filter(pk__in=among)
     cards = seen_cards(membership, cards, on).filter(words_query(text, SEARCHED))
     if chosen.get("state"):
         cards = cards.filter(state=chosen["state"])
@@ -35,6 +42,18 @@ def listed(membership: Membership, bank: str, *, on: dt.date, text: str = "", **
     if chosen.get("review"):
         cards = cards.filter(review_due(on))
     return cards.select_related("person", "approved_by__person")
+
+
+def consented(organization: Organization, bank: str, on: dt.date) -> list[int]:
+    """Cards with a valid consent on that day."""
+    return [pk for (pk,) in fetched(*consented_in_sql(bank), school=organization.pk, today=on)]
+
+
+@cache
+def consented_in_sql(bank: str) -> tuple[str, tuple]:
+    """The rules of consents take Django milliseconds to put into SQL."""
+    cards = MODELS[bank].objects.of(SCHOOL).with_consent(on=TODAY)
+    return cards.order_by().values_list("pk").query.sql_with_params()
 
 
 def filter_answered(cards, bank: str, chosen: dict):
@@ -71,13 +90,16 @@ def review_due(on: dt.date) -> Q:
     return Q(reviewed_on__lt=since) | Q(reviewed_on=None, entered_on__lt=since)
 
 
-def hidden(membership: Membership, bank: str, *, on: dt.date) -> list:
-    """Cards without a valid consent, each with `why`; for the curator and the head only. Three queries."""
+def hidden(membership: Membership, bank: str, *, on: dt.date, besides: Collection[int] | None = None) -> list:  # fmt: skip
+    """Cards without a valid consent, each with `why`; for the curator and the head only. Four queries.
+
+    `besides`: what `consented` gave.
+    """
+    if besides is None:
+        besides = consented(membership.organization, bank, on)
     cards = MODELS[bank].objects.of(membership.organization).exclude(state=BankState.LEFT)
-    shown = Person.objects.of(membership.organization).with_consent(on=on)
-    rows = list(
-        cards.exclude(person__in=shown).select_related("person").order_by("person__last_name")
-    )
+    cards = cards.exclude(pk__in=besides)
+    rows = list(cards.select_related("person").order_by("person__last_name"))
     pupils = [row.person_id for row in rows if row.person.kind == Person.Kind.PUPIL]
     found = standing([row.person_id for row in rows], "data", on)
     found_pupils = standing(pupils, "representative", on)
@@ -87,18 +109,24 @@ def hidden(membership: Membership, bank: str, *, on: dt.date) -> list:
     return rows
 
 
-def titles(organization, *names: str) -> list[dict[str, str]]:
-    """Title by code of each catalogue; one query."""
-    found = catalogues.all_catalogues(organization, names)
-    return [{item.code: item.title for item in found[name]} for name in names]
+Catalogues = dict[str, list[catalogues.Item]]
 
 
-def describe(cards, bank: str, *, on: dt.date) -> None:
-    """Set what the list and the export show: words for codes and free places; few queries for all rows."""
+def titles(organization, *names: str, known: Catalogues | None = None) -> list[dict[str, str]]:
+    """Title by code of each catalogue; one query, none for catalogues that are known."""
+    found = known or catalogues.all_catalogues(organization, names)
+    return [{item.code: item.title for item in found.get(name, ())} for name in names]
+
+
+def describe(cards, bank: str, *, on: dt.date, known: Catalogues | None = None) -> None:
+    """Set what the list and the export show: words for codes and free places; few queries for all rows.
+
+    `known`: catalogues that are loaded already.
+    """
     cards = list(cards)
     if not cards:
         return
-    names, words = titles(cards[0].organization, "direction", "difficulty")
+    names, words = titles(cards[0].organization, "direction", "difficulty", known=known)
     taken = bank_load.taken([card.person_id for card in cards], on) if bank == "mentors" else {}
     for card in cards:
         if bank == "mentors":

@@ -59,25 +59,24 @@ def bank_list(bank: str):
         readable = can_read_themes(request.membership)
         filters = BankFilter(request.school, bank, request.GET, themes=readable)
         chosen = filters.cleaned_data if filters.is_valid() else {}
-        rows = bank_lists.listed(
-            request.membership, bank, on=today, text=request.GET.get("q", ""), **chosen
-        )
+        consented = bank_lists.consented(request.school, bank, today)
+        rows = bank_lists.listed(request.membership, bank, on=today, among=consented, text=request.GET.get("q", ""), **chosen)  # fmt: skip
         rows = rows.order_by(*ORDERS.get(request.GET.get("sort"), ORDERS["name"]))
         rows = rows.prefetch_related(RELATED[bank])
         if chosen.get("free"):
             rows = list(rows)
-            bank_lists.describe(rows, bank, on=today)
+            bank_lists.describe(rows, bank, on=today, known=filters.known)
             rows = [row for row in rows if row.free]
         if request.GET.get("export") == "xlsx":
             table = bank_lists.export(request.membership, rows, bank, on=today)
             return xlsx_response(TITLES[bank], *table)
         shown = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-        bank_lists.describe(shown.object_list, bank, on=today)
+        bank_lists.describe(shown.object_list, bank, on=today, known=filters.known)
         manages = has_any(request.membership, MANAGERS)
         context = {
             "bank": bank, "title": TITLES[bank], "page": shown, "readable": readable, "filters": filters, "sorts": SORTS,
             "narrowed": any(request.GET.get(name) for name in ("q", *filters.fields)),
-            "hidden": bank_lists.hidden(request.membership, bank, on=today) if manages else [],
+            "hidden": bank_lists.hidden(request.membership, bank, on=today, besides=consented) if manages else [],
             "can_edit": can_edit_banks(request.membership),
             "can_approve": can_approve_bank(request.membership),
         }  # fmt: skip
