@@ -12,6 +12,7 @@ from roadmap.services.plan_templates import create_roadmap
 from tests.factories import make_member, make_person
 from tests.people.makers_banks import make_mentor
 from tests.programs.makers import mentee_of, mentor_of, working_pair
+from tests.roadmap.makers import make_curator_order
 
 pytestmark = pytest.mark.usefixtures("quick_papers")
 
@@ -74,6 +75,8 @@ def test_search_costs_the_same_with_few_and_many_rows(rows, curator, django_asse
     expected = len(SOURCES) + 2  # a query a source; pairs prefetch members and persons
     with django_assert_num_queries(expected):
         search(member, "журавл")
+    make_curator_order(curator, curators=[rows[0].person_id])
+    make_curator_order(curator, curators=[rows[0].person_id])
     for number in range(4):
         make_mentor(make_person(curator.organization, last_name=f"Журавлев{'абвг'[number]}"))
     with django_assert_num_queries(expected):

@@ -22,26 +22,27 @@ NAMED = ("kind", "state", "number", "dated_on")  # all that the page tells of a 
 
 def papers(person: Person) -> Section:
     """Papers that were made with the person's name, signed, approved or read by the person."""
+    school = person.organization
+    signed = Document.objects.of(school).filter(signatory=person).only(*NAMED)
     rows = [
         *((paper, "вы названы в документе") for paper in naming(person)),
-        *(
-            (paper, "вы подписали")
-            for paper in Document.objects.filter(signatory=person).only(*NAMED)
-        ),
+        *((paper, "вы подписали") for paper in signed),
     ]
-    sheet = with_paper(Acknowledgement.objects.filter(person=person), "document", "acknowledged_on")
-    for row in sheet:
+    sheet = Acknowledgement.objects.of(school).filter(person=person)
+    for row in with_paper(sheet, "document", "acknowledged_on"):
         when = (
             f"ознакомление {day(row.acknowledged_on)}"
             if row.acknowledged_on
             else "ждёт ознакомления"
         )
         rows.append((row.document, when))
-    for row in with_paper(Reading.objects.filter(person=person), "circulation__document"):
+    sent = Reading.objects.of(school).filter(person=person)
+    for row in with_paper(sent, "circulation__document"):
         rows.append((row.circulation.document, "вам присылали проект"))
-    for row in with_paper(Remark.objects.filter(person=person), "circulation__document", "text"):
+    remarks = Remark.objects.of(school).filter(person=person)
+    for row in with_paper(remarks, "circulation__document", "text"):
         rows.append((row.circulation.document, f"ваше замечание: {row.text}"))
-    decisions = Approval.objects.filter(membership__person=person)
+    decisions = Approval.objects.of(school).filter(membership__person=person)
     for row in with_paper(decisions, "edition__document", "decision"):
         rows.append((row.edition.document, f"ваше решение: {row.get_decision_display()}"))
     columns = ("Документ", "Состояние", "Дата и номер", "Что о вас")

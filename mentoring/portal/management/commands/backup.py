@@ -79,7 +79,7 @@ def target(to: str | None) -> Path:
 
 def what_to_do(error: OSError) -> str:
     if isinstance(error, PermissionError):
-        return f"нет доступа к {error.filename}. Выполните команду от имени пользователя портала или укажите другую папку в --to."  # fmt: skip
+        return f"нет доступа к {error.filename or 'файлам'}. Выполните команду от имени пользователя портала или укажите другую папку в --to."  # fmt: skip
     return f"{error.strerror or error}. Освободите место на диске или укажите другую папку в --to."
 
 
