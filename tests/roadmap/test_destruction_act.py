@@ -87,7 +87,8 @@ def test_cards_of_which_the_same_went_share_a_line(school, curator):
     assert built["people"] == 3
 
 
-def test_paper_about_nothing_but_paper_asks_what_is_missing(school, head, curator):
+@pytest.mark.parametrize("stop", ["", "."])
+def test_paper_about_nothing_but_paper_asks_what_is_missing(school, head, curator, stop):
     act = drafts.create_draft(
         kind="destruction_act", day=DAY, by=curator, values={"destroyed_on": DAY.isoformat()}
     )
@@ -96,7 +97,7 @@ def test_paper_about_nothing_but_paper_asks_what_is_missing(school, head, curato
         act,
         values={
             "destroyed_on": DAY.isoformat(), "commission": [curator.person_id, head.person_id],
-            "subjects": "дела № 4–12", "media": "анкеты, 24 листа", "media_reason": "согласия отозваны",
+            "subjects": f"дела № 4–12{stop}", "media": f"анкеты, 24 листа{stop}", "media_reason": f"согласия отозваны{stop}",
         },
         day=DAY,
         by=curator,
